@@ -1,0 +1,49 @@
+package aiv1.domain.campaign;
+
+import aiv1.domain.clip.Clip;
+import aiv1.domain.experiment.CampaignId;
+import aiv1.domain.experiment.LimitClass;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// A goal, a budget, clips, anchors and a seed: everything that a search is, so that it can be
+/// resumed or run again.
+///
+/// `proposer` names who proposes; `delay` is the pause after each experiment; `experimentCountMax`
+/// > 0. The first anchor is the one that ranks.
+public record Campaign(
+        CampaignId id,
+        String goal,
+        long seed,
+        int experimentCountMax,
+        String proposer,
+        List<Clip> clips,
+        List<String> anchors,
+        LimitClass limitClass,
+        Duration delay,
+        Instant startedAt) {
+    public Campaign {
+        clips = List.copyOf(clips);
+        anchors = List.copyOf(anchors);
+        if (experimentCountMax <= 0) {
+            throw new IllegalArgumentException(
+                    "experiments: expected > 0, got " + experimentCountMax);
+        }
+        if (clips.isEmpty() || anchors.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "campaign: expected at least one clip and one anchor, got %d and %d"
+                            .formatted(clips.size(), anchors.size()));
+        }
+    }
+
+    public String rankingAnchor() {
+        return anchors.getFirst();
+    }
+
+    /// The same campaign with another budget of experiments, as a resumed one may have.
+    public Campaign withExperimentCountMax(int count) {
+        return new Campaign(
+                id, goal, seed, count, proposer, clips, anchors, limitClass, delay, startedAt);
+    }
+}

@@ -1,0 +1,22 @@
+package aiv1.domain.experiment;
+
+import java.util.regex.Pattern;
+
+/// The name of an experiment: letters, digits, dots and dashes, at most 100; safe as a file's name.
+public record ExperimentId(String value) {
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
+
+    public ExperimentId {
+        if (!SAFE.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "experiment id: expected letters, digits, dots and dashes, got '"
+                            + value
+                            + "'");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,77 @@
+package aiv1.domain.experiment;
+
+import aiv1.domain.experiment.RunOutcome.NotMeasured;
+import aiv1.domain.rd.BdRate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// An experiment as it ended: its runs, its BD-rates, and by what it was made. Never changed once
+/// stored.
+///
+/// `verdict` is what stands against the experiment as a whole, such as a syntax error found before
+/// any run. `decoderBytes` is the xz size of the decoder's source with all that it carries.
+public record ExperimentResult(
+        Experiment experiment,
+        Optional<NotMeasured> verdict,
+        List<RunResult> runs,
+        List<BdEntry> bdRates,
+        OptionalLong decoderBytes,
+        Provenance provenance,
+        Instant startedAt,
+        Instant finishedAt) {
+    public ExperimentResult {
+        runs = List.copyOf(runs);
+        bdRates = List.copyOf(bdRates);
+    }
+
+    /// What ended it: its own verdict, else the first run that was not measured; absent when all
+    /// was measured.
+    public Optional<NotMeasured> stopper() {
+        if (verdict.isPresent()) {
+            return verdict;
+        }
+        return runs.stream()
+                .map(RunResult::outcome)
+                .filter(NotMeasured.class::isInstance)
+                .map(NotMeasured.class::cast)
+                .findFirst();
+    }
+
+    public boolean isMeasured() {
+        return stopper().isEmpty() && !runs.isEmpty();
+    }
+
+    /// The outcome's name in JSON: `measured` only when every run is.
+    public String outcomeLabel() {
+        return stopper().map(RunOutcome::label).orElse("measured");
+    }
+
+    /// The mean over all clips of the BD-rate against `anchor`, in percent; absent unless measured
+    /// and each clip has a number.
+    public OptionalDouble meanBdRatePercent(String anchor, RateKind rate) {
+        if (!isMeasured()) {
+            return OptionalDouble.empty();
+        }
+        List<BdRate> rates =
+                bdRates.stream()
+                        .filter(entry -> entry.anchor().equals(anchor) && entry.rate() == rate)
+                        .map(BdEntry::bdRate)
+                        .toList();
+        if (rates.size() != experiment.clips().size()) {
+            return OptionalDouble.empty();
+        }
+        double sum = 0;
+        for (BdRate bdRate : rates) {
+            switch (bdRate) {
+                case BdRate.Percent percent -> sum += percent.percent();
+                case BdRate.Absent absent -> {
+                    return OptionalDouble.empty();
+                }
+            }
+        }
+        return OptionalDouble.of(sum / rates.size());
+    }
+}

@@ -1,0 +1,49 @@
+package aiv1.domain.experiment;
+
+import aiv1.domain.clip.Clip;
+import java.time.Duration;
+import java.util.Locale;
+
+/// How much CPU time a candidate may use: stated for a 60-frame CIF clip on one core, scaled by the
+/// samples of the clip at hand, and never below a tenth of what is stated.
+public enum LimitClass {
+    LIGHT(Duration.ofSeconds(120), Duration.ofSeconds(30)),
+    HEAVY(Duration.ofSeconds(300), Duration.ofSeconds(60));
+
+    private static final double REFERENCE_SAMPLES = 352.0 * 288 * 60;
+    private static final double SCALE_MIN = 0.1;
+    private static final long MEMORY_BYTES_MAX = 2L << 30;
+    private static final int WALL_PER_CPU = 3;
+
+    private final Duration encode;
+    private final Duration decode;
+
+    LimitClass(Duration encode, Duration decode) {
+        this.encode = encode;
+        this.decode = decode;
+    }
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The encoder's limits; a bitstream larger than the raw clip is refused as expansion.
+    public StageLimit encodeLimit(Clip clip) {
+        return limit(encode, clip, clip.rawBytes());
+    }
+
+    /// The decoder's limits; it may write exactly the clip's frames, so one byte over ends it.
+    public StageLimit decodeLimit(Clip clip) {
+        return limit(decode, clip, clip.rawBytes());
+    }
+
+    private static StageLimit limit(Duration stated, Clip clip, long outputBytesMax) {
+        double scale =
+                Math.max(
+                        SCALE_MIN,
+                        (double) clip.format().lumaBytes() * clip.frameCount() / REFERENCE_SAMPLES);
+        Duration cpu = Duration.ofMillis(Math.round(stated.toMillis() * scale));
+        return new StageLimit(
+                cpu, cpu.multipliedBy(WALL_PER_CPU), MEMORY_BYTES_MAX, outputBytesMax);
+    }
+}

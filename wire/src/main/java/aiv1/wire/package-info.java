@@ -1,0 +1,5 @@
+/// The one JSON form of domain values, versioned.
+@NullMarked
+package aiv1.wire;
+
+import org.jspecify.annotations.NullMarked;
