@@ -1,4 +1,4 @@
-/// The search: loop, archive, selection, budgets, stopping.
+/// The search: loop, archive, selection, budgets, stopping. Start reading at [CampaignLoop].
 @NullMarked
 package aiv1.campaign;
 

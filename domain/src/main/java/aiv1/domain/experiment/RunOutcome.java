@@ -1,5 +1,7 @@
 package aiv1.domain.experiment;
 
+import java.util.Optional;
+
 /// How a run ended. Only [Measured] counts; all others are failures with their reason, and only
 /// [LabFault] is ours.
 public sealed interface RunOutcome {
@@ -18,6 +20,13 @@ public sealed interface RunOutcome {
             case LabFault labFault -> "lab_fault";
             case Cancelled cancelled -> "cancelled";
         };
+    }
+
+    /// The numbers, if there are any.
+    default Optional<Measurement> numbers() {
+        return this instanceof Measured measured
+                ? Optional.of(measured.measurement())
+                : Optional.empty();
     }
 
     /// Encoded, decoded in a fresh sandbox, and compared frame by frame.

@@ -1,0 +1,85 @@
+package aiv1.campaign;
+
+import aiv1.domain.candidate.CandidateId;
+import aiv1.domain.experiment.ExperimentResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// The population that a campaign selects parents from: all results so far, and a way to draw the
+/// promising ones.
+///
+/// Parents are drawn by tournament: of a few drawn at random among the ranked, the best one wins.
+/// That keeps pressure towards the best and leaves the others a chance. While nothing has a rank,
+/// measured results stand in, the highest PSNR first. Not thread-safe.
+final class Archive {
+    private static final int PARENT_COUNT_MAX = 2;
+    private static final int TOURNAMENT_SIZE = 4;
+
+    private final Ranking ranking;
+    private final List<ExperimentResult> results = new ArrayList<>();
+
+    Archive(Ranking ranking) {
+        this.ranking = ranking;
+    }
+
+    void add(ExperimentResult result) {
+        results.add(result);
+    }
+
+    List<ExperimentResult> results() {
+        return List.copyOf(results);
+    }
+
+    Set<CandidateId> tried() {
+        Set<CandidateId> tried = new HashSet<>();
+        results.forEach(result -> tried.add(result.experiment().proposal().candidate().id()));
+        return tried;
+    }
+
+    Optional<ExperimentResult> best() {
+        return ranking.best(results);
+    }
+
+    /// At most two parents, best first; none while nothing was measured.
+    List<ExperimentResult> parents(RandomGenerator random) {
+        List<ExperimentResult> population = ranking.rank(results);
+        if (population.isEmpty()) {
+            population = measuredByQuality();
+        }
+        List<ExperimentResult> parents = new ArrayList<>();
+        List<ExperimentResult> rest = new ArrayList<>(population);
+        while (parents.size() < PARENT_COUNT_MAX && !rest.isEmpty()) {
+            int winner = rest.size();
+            for (int i = 0; i < TOURNAMENT_SIZE; i++) {
+                winner = Math.min(winner, random.nextInt(rest.size()));
+            }
+            parents.add(rest.remove(winner));
+        }
+        parents.sort(Comparator.comparingInt(population::indexOf));
+        return parents;
+    }
+
+    private List<ExperimentResult> measuredByQuality() {
+        return results.stream()
+                .filter(ExperimentResult::isMeasured)
+                .sorted(
+                        Comparator.comparingDouble((ExperimentResult result) -> -quality(result))
+                                .thenComparing(result -> result.experiment().id().value()))
+                .toList();
+    }
+
+    private static double quality(ExperimentResult result) {
+        OptionalDouble mean =
+                result.runs().stream()
+                        .flatMap(run -> run.outcome().numbers().stream())
+                        .mapToDouble(measurement -> measurement.distortion().psnrYuv())
+                        .average();
+        return mean.orElseThrow();
+    }
+}
