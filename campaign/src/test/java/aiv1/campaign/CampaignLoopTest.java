@@ -1,0 +1,154 @@
+package aiv1.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiv1.domain.LabFaultException;
+import aiv1.domain.campaign.Campaign;
+import aiv1.domain.campaign.Proposer;
+import aiv1.domain.experiment.Evaluator;
+import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.Failure;
+import aiv1.domain.experiment.FailureCategory;
+import aiv1.domain.experiment.RunOutcome;
+import aiv1.domain.experiment.Stage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class CampaignLoopTest {
+    private static final Evaluator SCORING =
+            (experiment, progress) -> Scripted.measured(experiment, Scripted.score(experiment));
+    private static final Failure FAULT =
+            Failure.of(Stage.MEASURE, FailureCategory.LAB_FAULT, "the disk is full");
+
+    private final Scripted.Silent listener = new Scripted.Silent();
+
+    /// Requirement 1: ten iterations, unattended.
+    @Test
+    void runs_until_the_budget_is_used_and_records_each_result_once() {
+        MemoryLedger ledger = new MemoryLedger();
+        CampaignEnd end = loop(Scripted.campaign(10), SCORING, ledger, new StopSignal()).run();
+        assertThat(end).isEqualTo(CampaignEnd.BUDGET_USED);
+        assertThat(ledger.results()).hasSize(10);
+        assertThat(candidates(ledger)).doesNotHaveDuplicates();
+    }
+
+    /// Requirement 19: killed after any append, it goes on as if nothing had happened.
+    @Test
+    void a_campaign_killed_anywhere_equals_an_uninterrupted_one() {
+        MemoryLedger whole = new MemoryLedger();
+        loop(Scripted.campaign(8), SCORING, whole, new StopSignal()).run();
+        for (int appends = 0; appends < 17; appends++) {
+            MemoryLedger ledger = new MemoryLedger();
+            ledger.dieAfter(appends);
+            assertThatThrownBy(
+                            () ->
+                                    loop(Scripted.campaign(8), SCORING, ledger, new StopSignal())
+                                            .run())
+                    .isInstanceOf(MemoryLedger.Killed.class);
+            ledger.dieAfter(Integer.MAX_VALUE);
+            loop(Scripted.campaign(8), SCORING, ledger, new StopSignal()).run();
+            assertThat(ledger.results())
+                    .as("killed after append %d", appends)
+                    .isEqualTo(whole.results());
+        }
+    }
+
+    @Test
+    void a_stop_ends_it_after_the_experiment_that_runs() {
+        MemoryLedger ledger = new MemoryLedger();
+        StopSignal stop = new StopSignal();
+        Evaluator stopping =
+                (experiment, progress) -> {
+                    stop.request();
+                    return SCORING.evaluate(experiment, progress);
+                };
+        assertThat(loop(Scripted.campaign(5), stopping, ledger, stop).run())
+                .isEqualTo(CampaignEnd.STOPPED);
+        assertThat(ledger.results()).hasSize(1);
+    }
+
+    /// Requirement 15: what is the lab's fault is tried again and never recorded against a codec.
+    @Test
+    void a_lab_fault_is_tried_again_and_never_recorded() {
+        MemoryLedger ledger = new MemoryLedger();
+        AtomicInteger calls = new AtomicInteger();
+        Evaluator flaky =
+                (experiment, progress) ->
+                        calls.incrementAndGet() % 2 == 1
+                                ? Scripted.ended(experiment, new RunOutcome.LabFault(FAULT))
+                                : SCORING.evaluate(experiment, progress);
+        loop(Scripted.campaign(3), flaky, ledger, new StopSignal()).run();
+        assertThat(ledger.results()).hasSize(3).allMatch(ExperimentResult::isMeasured);
+        assertThat(listener.faults()).hasSize(3);
+    }
+
+    @Test
+    void a_lab_that_keeps_failing_ends_the_campaign_with_the_reason() {
+        Evaluator broken =
+                (experiment, progress) ->
+                        Scripted.ended(experiment, new RunOutcome.LabFault(FAULT));
+        MemoryLedger ledger = new MemoryLedger();
+        assertThatThrownBy(() -> loop(Scripted.campaign(3), broken, ledger, new StopSignal()).run())
+                .isInstanceOf(LabFaultException.class)
+                .hasMessageContaining("3 times")
+                .hasMessageContaining("the disk is full");
+        assertThat(ledger.results()).isEmpty();
+    }
+
+    @Test
+    void a_failed_candidate_is_recorded_and_the_search_goes_on() {
+        MemoryLedger ledger = new MemoryLedger();
+        Failure crash = Failure.of(Stage.DECODE, FailureCategory.EXCEPTION, "boom");
+        Evaluator crashing =
+                (experiment, progress) -> Scripted.ended(experiment, new RunOutcome.Crashed(crash));
+        loop(Scripted.campaign(4), crashing, ledger, new StopSignal()).run();
+        assertThat(ledger.results()).hasSize(4).noneMatch(ExperimentResult::isMeasured);
+    }
+
+    @Test
+    void a_proposer_that_repeats_itself_is_refused() {
+        Proposer stuck =
+                new Proposer() {
+                    @Override
+                    public String name() {
+                        return "stuck";
+                    }
+
+                    @Override
+                    public aiv1.domain.candidate.Proposal propose(
+                            aiv1.domain.campaign.Brief brief, List<ExperimentResult> parents) {
+                        return Scripted.proposal("always the same", List.of());
+                    }
+                };
+        MemoryLedger ledger = new MemoryLedger();
+        CampaignLoop loop =
+                new CampaignLoop(
+                        Scripted.campaign(3), stuck, SCORING, ledger, listener, new StopSignal());
+        assertThatThrownBy(loop::run)
+                .isInstanceOf(LabFaultException.class)
+                .hasMessageContaining("stuck proposed candidates that were tried before");
+        assertThat(ledger.results()).hasSize(1);
+    }
+
+    @Test
+    void a_stop_ends_the_pause_between_experiments() {
+        StopSignal stop = new StopSignal();
+        stop.request();
+        assertThat(stop.pause(Duration.ofDays(1))).isFalse();
+    }
+
+    private CampaignLoop loop(
+            Campaign campaign, Evaluator evaluator, MemoryLedger ledger, StopSignal stop) {
+        return new CampaignLoop(
+                campaign, new Scripted.ChainProposer(), evaluator, ledger, listener, stop);
+    }
+
+    private static List<String> candidates(MemoryLedger ledger) {
+        return ledger.results().stream()
+                .map(result -> result.experiment().proposal().candidate().id().sha256())
+                .toList();
+    }
+}
