@@ -1,0 +1,167 @@
+package aiv1.sandbox;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The command line that starts a candidate. The order matters: each program hardens what the next
+/// one starts.
+///
+/// A shell opens the seccomp filter as descriptor 9; as root, setpriv drops to an unprivileged user
+/// first, because bubblewrap that was started by root can be escaped; prlimit stands outside of
+/// bubblewrap, where a candidate cannot lift it; bubblewrap unshares everything, mounts `/usr`
+/// read-only and nothing writable, and mounts no `/proc`, since its PID 1 would show the parent's
+/// environment there.
+final class LaunchLine {
+    private static final int DROPPED_USER_ID_FIRST = 61_000;
+    private static final long DATA_BYTES_MIN = 1L << 30;
+    private static final long ADDRESS_SPACE_EXTRA_BYTES = 32L << 30;
+    private static final int CPU_SECONDS_EXTRA = 2;
+    static final String WORK_FOLDER = "/tmp/work";
+
+    private final Path filter;
+    private final Path runner;
+    private final SandboxConfig config;
+    private final boolean isRoot;
+    private final boolean canDisableUserNamespaces;
+
+    LaunchLine(
+            Path filter,
+            Path runner,
+            SandboxConfig config,
+            boolean isRoot,
+            boolean canDisableUserNamespaces) {
+        this.filter = filter;
+        this.runner = runner;
+        this.config = config;
+        this.isRoot = isRoot;
+        this.canDisableUserNamespaces = canDisableUserNamespaces;
+    }
+
+    /// What differs from start to start. `workBytesMax` is the size of a writable folder for
+    /// contracts that need files, 0 for none.
+    record Demand(
+            int slot,
+            long memoryBytesMax,
+            long cpuSecondsMax,
+            long workBytesMax,
+            long hashSeed,
+            List<String> pythonArguments) {}
+
+    List<String> of(Demand demand) {
+        List<String> line =
+                new ArrayList<>(
+                        List.of("/bin/sh", "-c", "exec 9<\"$0\"; exec \"$@\"", filter.toString()));
+        if (isRoot) {
+            String user = Integer.toString(DROPPED_USER_ID_FIRST + demand.slot());
+            line.addAll(List.of("setpriv", "--reuid", user, "--regid", user, "--clear-groups"));
+        }
+        line.addAll(outerLimits(demand));
+        line.addAll(namespaces());
+        line.addAll(environment(demand));
+        line.addAll(mounts(demand));
+        line.addAll(List.of("--seccomp", "9", "--", "/usr/bin/prlimit", "--nproc=64", "--"));
+        line.add(config.python().toString());
+        line.addAll(List.of("-s", "-B", "-u"));
+        line.addAll(demand.pythonArguments());
+        return line;
+    }
+
+    private static List<String> outerLimits(Demand demand) {
+        return List.of(
+                "prlimit",
+                "--data=" + Math.max(DATA_BYTES_MIN, demand.memoryBytesMax()),
+                "--as=" + (demand.memoryBytesMax() + ADDRESS_SPACE_EXTRA_BYTES),
+                "--nofile=64",
+                "--fsize=" + demand.workBytesMax(),
+                "--core=1",
+                "--memlock=65536",
+                "--msgqueue=0",
+                "--cpu=" + (demand.cpuSecondsMax() + CPU_SECONDS_EXTRA),
+                "--");
+    }
+
+    private List<String> namespaces() {
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "bwrap",
+                                "--unshare-user",
+                                "--unshare-ipc",
+                                "--unshare-pid",
+                                "--unshare-net",
+                                "--unshare-uts",
+                                "--unshare-cgroup"));
+        if (canDisableUserNamespaces) {
+            words.add("--disable-userns");
+        }
+        words.addAll(
+                List.of(
+                        "--die-with-parent",
+                        "--new-session",
+                        "--as-pid-1",
+                        "--hostname",
+                        "sandbox",
+                        "--uid",
+                        "65534",
+                        "--gid",
+                        "65534",
+                        "--cap-drop",
+                        "ALL"));
+        return words;
+    }
+
+    private List<String> environment(Demand demand) {
+        String threads = Integer.toString(config.threadCountMax());
+        List<String> words = new ArrayList<>(List.of("--clearenv"));
+        for (String[] pair :
+                new String[][] {
+                    {"PATH", "/usr/bin"},
+                    {"HOME", "/nonexistent"},
+                    {"LANG", "C.UTF-8"},
+                    {"OMP_NUM_THREADS", threads},
+                    {"OPENBLAS_NUM_THREADS", threads},
+                    {"MALLOC_ARENA_MAX", "2"},
+                    {"PYTHONHASHSEED", Long.toString(demand.hashSeed())}
+                }) {
+            words.addAll(List.of("--setenv", pair[0], pair[1]));
+        }
+        return words;
+    }
+
+    private List<String> mounts(Demand demand) {
+        List<String> words = new ArrayList<>(List.of("--ro-bind", "/usr", "/usr"));
+        for (String name : new String[] {"lib", "lib64", "bin"}) {
+            if (Files.exists(Path.of("/usr", name))) {
+                words.addAll(List.of("--symlink", "usr/" + name, "/" + name));
+            }
+        }
+        for (String file : new String[] {"/etc/alternatives", "/etc/ld.so.cache"}) {
+            words.addAll(List.of("--ro-bind-try", file, file));
+        }
+        words.addAll(List.of("--ro-bind", "/proc/cpuinfo", "/proc/cpuinfo"));
+        for (String device : new String[] {"/dev/null", "/dev/zero", "/dev/urandom"}) {
+            words.addAll(List.of("--dev-bind", device, device));
+        }
+        words.addAll(List.of("--dir", "/tmp"));
+        if (demand.workBytesMax() > 0) {
+            words.addAll(
+                    List.of(
+                            "--size",
+                            Long.toString(demand.workBytesMax()),
+                            "--tmpfs",
+                            WORK_FOLDER));
+        }
+        words.addAll(
+                List.of(
+                        "--chdir",
+                        "/tmp",
+                        "--ro-bind",
+                        runner.toString(),
+                        "/runner",
+                        "--remount-ro",
+                        "/"));
+        return words;
+    }
+}

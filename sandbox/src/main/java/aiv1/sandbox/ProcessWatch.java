@@ -1,0 +1,124 @@
+package aiv1.sandbox;
+
+import aiv1.domain.experiment.Usage;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Watches one sandboxed process from outside, by what the kernel says of it in `/proc`: CPU time,
+/// memory now, memory at most.
+///
+/// CPU time is the sum over its threads in nanoseconds (`schedstat`), read while the process still
+/// lives: the runner waits, when it is done, until it has been read. What a candidate that dies
+/// used in its last 20 ms is not seen. Peak memory is the kernel's high-water mark of resident
+/// memory, libraries included.
+final class ProcessWatch {
+    private static final long KIB = 1024;
+
+    private final long launcherPid;
+    private final long startedAtNanos = System.nanoTime();
+    private Optional<Path> inner = Optional.empty();
+    private long cpuNanos;
+    private long peakBytes;
+    private long heldBytes;
+
+    ProcessWatch(long launcherPid) {
+        this.launcherPid = launcherPid;
+    }
+
+    /// Reads the counters; keeps the last ones when the process is gone.
+    void sample() {
+        if (inner.isEmpty()) {
+            inner = findInner();
+        }
+        if (inner.isEmpty()) {
+            return;
+        }
+        cpuNanos = Math.max(cpuNanos, readCpuNanos(inner.get()));
+        readMemory(inner.get());
+    }
+
+    Usage usage() {
+        return new Usage(Duration.ofNanos(cpuNanos), wall(), peakBytes);
+    }
+
+    Duration cpu() {
+        return Duration.ofNanos(cpuNanos);
+    }
+
+    Duration wall() {
+        return Duration.ofNanos(System.nanoTime() - startedAtNanos);
+    }
+
+    /// Memory that is the candidate's own at the last sample: anonymous, shared and page tables, in
+    /// bytes.
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    /// Kills the candidate first, so that nothing of it outlives its launcher.
+    void killInner() {
+        if (inner.isEmpty()) {
+            inner = findInner();
+        }
+        inner.flatMap(folder -> ProcessHandle.of(Long.parseLong(folder.getFileName().toString())))
+                .ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    private Optional<Path> findInner() {
+        Path children =
+                Path.of(
+                        "/proc",
+                        Long.toString(launcherPid),
+                        "task",
+                        Long.toString(launcherPid),
+                        "children");
+        try {
+            String text = Files.readString(children).strip();
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Path.of("/proc", text.split(" ", -1)[0]));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static long readCpuNanos(Path folder) {
+        long sum = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(folder.resolve("task"))) {
+            for (Path thread : threads) {
+                sum +=
+                        Long.parseLong(
+                                Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
+            }
+        } catch (IOException | java.nio.file.DirectoryIteratorException gone) {
+            return 0;
+        }
+        return sum;
+    }
+
+    private void readMemory(Path folder) {
+        try {
+            long held = 0;
+            for (String line : Files.readAllLines(folder.resolve("status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    peakBytes = Math.max(peakBytes, kib(line));
+                } else if (line.startsWith("RssAnon:")
+                        || line.startsWith("RssShmem:")
+                        || line.startsWith("VmPTE:")) {
+                    held += kib(line);
+                }
+            }
+            heldBytes = held;
+        } catch (IOException gone) {
+            heldBytes = 0;
+        }
+    }
+
+    private static long kib(String line) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB;
+    }
+}

@@ -1,0 +1,304 @@
+package aiv1.sandbox;
+
+import aiv1.domain.LabFaultException;
+import aiv1.domain.candidate.Candidate;
+import aiv1.domain.candidate.Contract;
+import aiv1.domain.experiment.Failure;
+import aiv1.domain.experiment.FailureCategory;
+import aiv1.domain.experiment.RunOutcome;
+import aiv1.domain.experiment.RunOutcome.NotMeasured;
+import aiv1.domain.experiment.Stage;
+import aiv1.domain.experiment.StageLimit;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where untrusted code runs. Every call starts a fresh process that is killed whole before the
+/// call returns; nothing outlives it.
+///
+/// Thread-safe: calls may run side by side. Start reading at [LaunchLine] for the walls and at
+/// [SandboxedProcess] for the watch.
+public final class Sandbox implements AutoCloseable {
+    private static final StageLimit SCREEN_LIMIT =
+            new StageLimit(Duration.ofSeconds(10), Duration.ofSeconds(20), 1L << 30, 1 << 20);
+    private static final int WORK_BYTES_PER_SAMPLE = 6;
+    private static final long WORK_BYTES_MIN = 16L << 20;
+
+    private final Installation installation;
+    private final Launcher launcher;
+    private final LaunchLine line;
+    private final PythonFacts python;
+
+    private Sandbox(
+            Installation installation, Launcher launcher, LaunchLine line, PythonFacts python) {
+        this.installation = installation;
+        this.launcher = launcher;
+        this.line = line;
+        this.python = python;
+    }
+
+    /// Tries the machine by really launching. Throws [SandboxUnavailableException] with what is
+    /// missing: candidates never run unsandboxed.
+    public static Sandbox open(SandboxConfig config) {
+        boolean isRoot = "root".equals(System.getProperty("user.name"));
+        Installation installation = Installation.unpack(config, isRoot);
+        Launcher launcher = new Launcher();
+        StringBuilder reasons = new StringBuilder();
+        // Containers with a read-only /proc/sys refuse --disable-userns; the filter forbids new
+        // namespaces all the same.
+        for (boolean canDisable : new boolean[] {true, false}) {
+            LaunchLine line =
+                    new LaunchLine(
+                            installation.filter(),
+                            installation.runner(),
+                            config,
+                            isRoot,
+                            canDisable);
+            try {
+                PythonFacts facts = probe(launcher, line);
+                return new Sandbox(installation, launcher, line, facts);
+            } catch (LabFaultException e) {
+                reasons.append("; ").append(String.valueOf(e.getMessage()).strip());
+            }
+        }
+        launcher.close();
+        installation.close();
+        throw new SandboxUnavailableException(
+                "sandbox: expected bubblewrap to start python in user namespaces, got"
+                        + reasons.substring(1)
+                        + ": allow user namespaces for bwrap, or run the lab where they are");
+    }
+
+    public SandboxTier tier() {
+        return SandboxTier.B;
+    }
+
+    public PythonFacts python() {
+        return python;
+    }
+
+    /// About a dozen harmless attacks, really tried.
+    public List<CanaryResult> canaries() {
+        return Canaries.run(this);
+    }
+
+    /// Parses every part, without running any of it.
+    public ScreenResult screen(Candidate candidate) {
+        Collected collected = new Collected(Stage.SCREEN);
+        SandboxedProcess.Ending ending =
+                launcher.run(
+                        slot -> line.of(demand(slot, SCREEN_LIMIT, 0, 0)),
+                        SCREEN_LIMIT,
+                        out -> Jobs.write(Jobs.ofStage("screen", candidate.sources()), out),
+                        collected);
+        Optional<NotMeasured> outcome = collected.outcome(ending, SCREEN_LIMIT);
+        return outcome.isPresent()
+                ? new ScreenResult.Refused(Verdict.withFacts(outcome.get(), ending, 0))
+                : new ScreenResult.Passed(collected.labels());
+    }
+
+    /// Runs the encoder on `frames`.
+    public EncodeResult encode(CodecJob job, FrameSource frames) {
+        EncodeCollected collected = new EncodeCollected(job.limit().outputBytesMax());
+        SandboxedProcess.Ending ending =
+                launcher.run(
+                        slot -> line.of(demand(slot, job)),
+                        job.limit(),
+                        out -> {
+                            Jobs.write(Jobs.ofRun("encode", job), out);
+                            byte[] frame = new byte[job.format().frameBytes()];
+                            int count = 0;
+                            while (frames.next(frame)) {
+                                out.write(frame);
+                                count++;
+                                collected.fed(count);
+                                job.frameProgress().accept(count);
+                            }
+                            out.flush();
+                        },
+                        collected);
+        Optional<NotMeasured> outcome = collected.outcome(ending, job.limit());
+        return outcome.isPresent()
+                ? new EncodeResult.Stopped(
+                        Verdict.withFacts(outcome.get(), ending, collected.fedCount()))
+                : new EncodeResult.Encoded(
+                        collected.bitstream(), ending.usage(), collected.labels());
+    }
+
+    /// Runs the decoder on `bitstream`, of which it sees nothing else, and hands every frame to
+    /// `frames` as it comes.
+    public DecodeResult decode(CodecJob job, byte[] bitstream, FrameSink frames) {
+        DecodeCollected collected = new DecodeCollected(job, frames);
+        SandboxedProcess.Ending ending =
+                launcher.run(
+                        slot -> line.of(demand(slot, job)),
+                        job.limit(),
+                        out -> {
+                            Jobs.write(Jobs.ofRun("decode", job), out);
+                            java.io.DataOutputStream data = new java.io.DataOutputStream(out);
+                            data.writeLong(bitstream.length);
+                            data.write(bitstream);
+                            data.flush();
+                        },
+                        collected);
+        Optional<NotMeasured> outcome = collected.outcome(ending, job.limit());
+        if (outcome.isEmpty() && collected.frameCount() != job.frameCount()) {
+            outcome =
+                    Optional.of(
+                            new RunOutcome.Invalid(
+                                    Failure.of(
+                                            Stage.DECODE,
+                                            FailureCategory.FRAME_COUNT,
+                                            "expected %d frames, got %d"
+                                                    .formatted(
+                                                            job.frameCount(),
+                                                            collected.frameCount()))));
+        }
+        return outcome.isPresent()
+                ? new DecodeResult.Stopped(
+                        Verdict.withFacts(outcome.get(), ending, collected.frameCount()))
+                : new DecodeResult.Decoded(
+                        collected.frameCount(), ending.usage(), collected.labels());
+    }
+
+    @Override
+    public void close() {
+        launcher.close();
+        installation.close();
+    }
+
+    LaunchLine line() {
+        return line;
+    }
+
+    Launcher launcher() {
+        return launcher;
+    }
+
+    private static PythonFacts probe(Launcher launcher, LaunchLine line) {
+        Collected collected = new Collected(Stage.SCREEN);
+        SandboxedProcess.Ending ending =
+                launcher.run(
+                        slot -> line.of(demand(slot, SCREEN_LIMIT, 0, 0)),
+                        SCREEN_LIMIT,
+                        out -> Jobs.write(Jobs.ofStage("facts", Map.of()), out),
+                        collected);
+        Optional<NotMeasured> outcome = collected.outcome(ending, SCREEN_LIMIT);
+        if (outcome.isPresent()) {
+            throw new LabFaultException(
+                    outcome.get().failure().summary() + " " + ending.stderrTail());
+        }
+        return new PythonFacts(
+                fact(collected.labels(), "python"),
+                fact(collected.labels(), "numpy"),
+                fact(collected.labels(), "scipy"));
+    }
+
+    private static String fact(List<String> labels, String name) {
+        return labels.stream()
+                .filter(label -> label.startsWith(name + " "))
+                .map(label -> label.substring(name.length() + 1))
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    private static LaunchLine.Demand demand(int slot, CodecJob job) {
+        long workBytes =
+                job.candidate().contract() == Contract.C5
+                        ? WORK_BYTES_MIN
+                                + (long) WORK_BYTES_PER_SAMPLE
+                                        * job.format().lumaBytes()
+                                        * job.frameCount()
+                        : 0;
+        return demand(slot, job.limit(), workBytes, job.hashSeed());
+    }
+
+    private static LaunchLine.Demand demand(
+            int slot, StageLimit limit, long workBytesMax, long hashSeed) {
+        return new LaunchLine.Demand(
+                slot,
+                limit.memoryBytesMax(),
+                limit.cpuTimeMax().plusMillis(999).toSeconds(),
+                workBytesMax,
+                hashSeed,
+                List.of("/runner/run.py"));
+    }
+
+    /// What every stage collects: labels, the error message, and whether the runner ever spoke.
+    static class Collected implements MessageHandler {
+        private static final int LABEL_COUNT_MAX = 20;
+        private static final int LABEL_LENGTH_MAX = 200;
+
+        private final Stage stage;
+        private final List<String> labels = new ArrayList<>();
+        private Optional<NotMeasured> refusal = Optional.empty();
+        private boolean hasSpoken;
+
+        Collected(Stage stage) {
+            this.stage = stage;
+        }
+
+        @Override
+        public boolean accept(MessageReader.Message message) throws java.io.IOException {
+            switch (message.letter()) {
+                case MessageReader.HELLO -> hasSpoken = true;
+                case MessageReader.LABEL -> addLabel(message.payload());
+                case MessageReader.ERROR -> {
+                    if (refusal.isEmpty()) {
+                        refusal = Optional.of(Verdict.ofError(stage, message.payload()));
+                    }
+                }
+                case MessageReader.TOO_LARGE -> {
+                    return refuse(tooLarge(), "the result is larger than the limit");
+                }
+                default -> {
+                    return refuse(
+                            FailureCategory.CONTRACT,
+                            "the result descriptor was written to by hand");
+                }
+            }
+            return true;
+        }
+
+        boolean refuse(FailureCategory category, String message) {
+            refusal = Optional.of(new RunOutcome.Invalid(Failure.of(stage, category, message)));
+            return false;
+        }
+
+        FailureCategory tooLarge() {
+            return FailureCategory.OUTPUT_LIMIT;
+        }
+
+        List<String> labels() {
+            return labels;
+        }
+
+        /// What stands against the run; empty when it is done and well. A process that never spoke
+        /// is the lab's fault.
+        Optional<NotMeasured> outcome(SandboxedProcess.Ending ending, StageLimit limit) {
+            if (!hasSpoken && ending.stop() == SandboxedProcess.Stop.EXITED) {
+                throw new LabFaultException(
+                        "sandbox: the launch failed with status %d: %s"
+                                .formatted(ending.exitStatus(), ending.stderrTail().strip()));
+            }
+            if (ending.stop() == SandboxedProcess.Stop.DONE
+                    || ending.stop() == SandboxedProcess.Stop.REFUSED) {
+                return refusal;
+            }
+            boolean hasOnlyLeft = ending.stop() == SandboxedProcess.Stop.EXITED;
+            return hasOnlyLeft && refusal.isPresent()
+                    ? refusal
+                    : Optional.of(Verdict.ofEnding(stage, ending, limit));
+        }
+
+        private void addLabel(byte[] payload) {
+            if (labels.size() < LABEL_COUNT_MAX) {
+                String label = new String(payload, StandardCharsets.UTF_8);
+                labels.add(label.substring(0, Math.min(LABEL_LENGTH_MAX, label.length())));
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+"""The stages of a run, and how their failures are told."""
+import ast
+import linecache
+import sys
+import traceback
+import types
+
+PARTS = ("common", "encoder", "decoder")
+EXISTING_CODECS = {
+    "cv2": {"imencode", "imwrite", "VideoWriter", "imdecode", "VideoCapture"},
+    "PIL": None,
+    "imageio": None,
+    "av": None,
+}
+
+
+class Refused(Exception):
+    """The candidate broke its contract; `category` says how."""
+
+    def __init__(self, category: str, message: str) -> None:
+        super().__init__(message)
+        self.category = category
+
+
+def carry_out(job: dict, jobs: int, results) -> None:
+    stage = job["stage"].decode()
+    try:
+        if stage == "facts":
+            facts(results)
+        elif stage == "screen":
+            screen(job, results)
+        else:
+            import contracts
+
+            run = contracts.encode if stage == "encode" else contracts.decode
+            run(job, jobs, load(job, stage), results)
+    except BaseException as error:  # whatever a candidate raises is its result
+        report(error, results)
+
+
+def facts(results) -> None:
+    def version(name: str) -> str:
+        try:
+            return __import__(name).__version__
+        except ImportError:
+            return "absent"
+
+    results.send(b"L", b"python " + sys.version.split()[0].encode())
+    for name in ("numpy", "scipy"):
+        results.send(b"L", f"{name} {version(name)}".encode())
+
+
+def screen(job: dict, results) -> None:
+    labels = set()
+    for part in PARTS:
+        if part in job:
+            source = job[part].decode()
+            compile(source, part + ".py", "exec", dont_inherit=True)
+            labels |= existing_codecs(ast.parse(source))
+    for label in sorted(labels):
+        results.send(b"L", label.encode())
+
+
+def existing_codecs(tree: ast.AST) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [(alias.name.split(".")[0], None) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [(node.module.split(".")[0], alias.name) for alias in node.names]
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            names = [(node.value.id, node.attr)]
+        for module, name in names:
+            if module in EXISTING_CODECS:
+                members = EXISTING_CODECS[module]
+                if members is None or name in members:
+                    found.add(f"calls an existing codec: {module}" + (f".{name}" if name else ""))
+    return found
+
+
+def load(job: dict, stage: str) -> types.ModuleType:
+    """Imports the parts from their text; tracebacks show their lines."""
+    import contracts
+
+    contracts.prepare(job)
+    wanted = "encoder" if stage == "encode" else "decoder"
+    modules = {}
+    for part in PARTS:
+        if part in job and part in ("common", wanted):
+            source = job[part].decode()
+            name = part + ".py"
+            linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+            modules[part] = sys.modules[part] = types.ModuleType(part)
+            modules[part].__file__ = name
+            exec(compile(source, name, "exec", dont_inherit=True), modules[part].__dict__)
+    return modules[wanted]
+
+
+def report(error: BaseException, results) -> None:
+    place = {}
+    frames = traceback.extract_tb(error.__traceback__)
+    for frame in frames:
+        if frame.filename in ("encoder.py", "decoder.py", "common.py"):
+            place = {"part": frame.filename[:-3], "line": frame.lineno, "function": frame.name}
+    if isinstance(error, SyntaxError) and (error.filename or "").endswith(".py"):
+        place = {"part": error.filename[:-3], "line": error.lineno}
+    if isinstance(error, Refused):
+        results.error(category=error.category, message=error, **place)
+        return
+    traceback.print_exception(error)
+    results.error(category=category(error), exception=type(error).__name__, message=error, **place)
+
+
+def category(error: BaseException) -> str:
+    kinds = (
+        (SyntaxError, "syntax"),
+        (UnicodeDecodeError, "syntax"),
+        (ImportError, "missing_import"),
+        (NameError, "missing_name"),
+        (MemoryError, "out_of_memory"),
+    )
+    return next((name for kind, name in kinds if isinstance(error, kind)), "exception")
