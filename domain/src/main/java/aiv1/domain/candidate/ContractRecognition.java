@@ -41,7 +41,7 @@ public final class ContractRecognition {
             return Optional.of(Contract.C5);
         }
         List<String> encode = encoding.getOrDefault("encode", List.of());
-        if (decode.size() >= 2 && decode.contains("num_frames")
+        if (decode.contains("num_frames")
                 || encode.contains("frames")
                 || encoding.containsKey("run_encoding_agent")) {
             return Optional.of(Contract.C6);
