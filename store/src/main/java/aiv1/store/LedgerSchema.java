@@ -30,20 +30,22 @@ final class LedgerSchema {
     }
 
     /// Applies what is missing; refuses a database that is newer than this build, or no ledger.
+    ///
+    /// It looks under the write lock, for another process may be making the same ledger.
     static void bringUpToDate(SqliteDatabase database) {
-        if (database.read(connection -> requireOurs(database.file(), connection)) < version()) {
-            database.write(
-                    connection -> {
-                        int present = requireOurs(database.file(), connection);
-                        for (String migration : MIGRATIONS.subList(present, version())) {
-                            SqliteDatabase.execute(connection, script(migration));
-                        }
+        database.write(
+                connection -> {
+                    int present = requireOurs(database.file(), connection);
+                    for (String migration : MIGRATIONS.subList(present, version())) {
+                        SqliteDatabase.execute(connection, script(migration));
+                    }
+                    if (present < version()) {
                         SqliteDatabase.execute(
                                 connection, "PRAGMA application_id = " + APPLICATION_ID);
                         SqliteDatabase.execute(connection, "PRAGMA user_version = " + version());
-                        return version();
-                    });
-        }
+                    }
+                    return version();
+                });
     }
 
     /// The version of the ledger, 0 for an empty database.

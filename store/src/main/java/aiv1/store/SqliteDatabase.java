@@ -20,6 +20,8 @@ import org.sqlite.SQLiteConfig;
 final class SqliteDatabase implements AutoCloseable {
     static final Duration BUSY_WAIT_MAX = Duration.ofSeconds(60);
 
+    private static final int LOG_ATTEMPT_COUNT_MAX = 100;
+
     private final Path file;
     private final Connection connection;
     private final ReentrantLock lock = new ReentrantLock();
@@ -129,21 +131,32 @@ final class SqliteDatabase implements AutoCloseable {
         }
     }
 
+    /// Switching to the log is the one step in which SQLite does not wait for other processes; so
+    /// when it is refused, an empty write waits for them instead, and it is tried again.
     private void useWriteAheadLog() {
-        String mode =
-                read(
-                        held -> {
-                            try (Statement statement = held.createStatement();
-                                    ResultSet row =
-                                            statement.executeQuery("PRAGMA journal_mode=WAL")) {
-                                return row.getString(1);
-                            }
-                        });
+        String mode = "";
+        for (int attempt = 1; mode.isEmpty(); attempt++) {
+            try {
+                mode = read(held -> readText(held, "PRAGMA journal_mode=WAL"));
+            } catch (StoreException refused) {
+                if (!SqliteFaults.isBusy(refused) || attempt == LOG_ATTEMPT_COUNT_MAX) {
+                    throw refused;
+                }
+                write(held -> true);
+            }
+        }
         if (!mode.equals("wal")) {
             throw new StoreException(
                     file.toString(),
                     "a file system that allows a write-ahead log",
                     "journal mode " + mode);
+        }
+    }
+
+    private static String readText(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.getString(1);
         }
     }
 }

@@ -17,6 +17,12 @@ final class SqliteFaults {
         return new StoreException(file.toString(), expected(primaryCode(fault)), got, fault);
     }
 
+    /// Whether another process held the file.
+    static boolean isBusy(StoreException fault) {
+        return fault.getCause() instanceof SQLException cause
+                && primaryCode(cause) == SQLiteErrorCode.SQLITE_BUSY;
+    }
+
     private static String expected(SQLiteErrorCode code) {
         return switch (code) {
             case SQLITE_FULL -> "room on the disk, or nothing of it is recorded";

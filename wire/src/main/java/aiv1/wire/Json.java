@@ -64,11 +64,7 @@ public final class Json {
             return MAPPER.readTree(text);
         } catch (JacksonException refused) {
             throw new JsonFormatException(
-                    "%s: line %d, column %d"
-                            .formatted(
-                                    where,
-                                    refused.getLocation().getLineNr(),
-                                    refused.getLocation().getColumnNr()),
+                    where + position(refused),
                     "one JSON document",
                     refused.getOriginalMessage(),
                     refused);
@@ -96,6 +92,13 @@ public final class Json {
                     where + "." + name, "a finite number", Double.toString(value));
         }
         object.put(name, value);
+    }
+
+    /// A document that is too large is refused without a position.
+    private static String position(JacksonException refused) {
+        return Optional.ofNullable(refused.getLocation())
+                .map(at -> ": line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()))
+                .orElse("");
     }
 
     private static JsonMapper mapper() {

@@ -138,9 +138,9 @@ final class JsonFields {
 
     /// The one of `values` whose label the field holds.
     <E> E oneOf(String name, E[] values, Function<E, String> label) {
-        String wanted = text(name);
+        JsonNode wanted = node.path(name);
         for (E value : values) {
-            if (label.apply(value).equals(wanted)) {
+            if (wanted.isString() && label.apply(value).equals(wanted.stringValue())) {
                 return value;
             }
         }
