@@ -1,0 +1,144 @@
+package aiv1.media;
+
+import aiv1.domain.LabFaultException;
+import aiv1.domain.clip.Clip;
+import aiv1.domain.clip.ClipId;
+import aiv1.domain.clip.ClipOrigin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The clips that the lab has: those that ship with it, those that people imported, and excerpts of
+/// both; named by content.
+///
+/// Bundled clips are unpacked when they are first read. Thread-safe: files appear whole or not at
+/// all.
+public final class ClipLibrary {
+    private static final int ID_PREFIX_LENGTH_MIN = 6;
+
+    private final ClipFiles files;
+    private final ClipTranscoder transcoder;
+    private final List<BundledClip> bundled = BundledClip.all();
+
+    private ClipLibrary(ClipFiles files, ClipTranscoder transcoder) {
+        this.files = files;
+        this.transcoder = transcoder;
+    }
+
+    public static ClipLibrary open(Path directory, Ffmpeg ffmpeg) {
+        ClipFiles files = new ClipFiles(directory);
+        return new ClipLibrary(files, new ClipTranscoder(ffmpeg, files));
+    }
+
+    /// Bundled and imported clips by name, without excerpts. An imported one hides a bundled one of
+    /// its name.
+    public List<Clip> list() {
+        Map<String, Clip> byName = new TreeMap<>();
+        bundled.forEach(one -> byName.put(one.name(), one.clip()));
+        files.all().stream()
+                .filter(filed -> !filed.excerpt())
+                .forEach(filed -> byName.put(filed.clip().name(), filed.clip()));
+        return List.copyOf(byName.values());
+    }
+
+    /// By name, by id, or by a beginning of the id that fits one clip only.
+    public Optional<Clip> find(String name) {
+        List<Clip> clips = list();
+        Optional<Clip> named = clips.stream().filter(clip -> clip.name().equals(name)).findFirst();
+        if (named.isPresent() || name.length() < ID_PREFIX_LENGTH_MIN) {
+            return named;
+        }
+        List<Clip> fitting =
+                clips.stream().filter(clip -> clip.id().sha256().startsWith(name)).toList();
+        return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
+    }
+
+    /// The clip with the very samples of `wanted`, if they are here or can be made from a clip of
+    /// that name.
+    public Optional<Clip> findExact(Clip wanted) {
+        Optional<Clip> stored = files.find(wanted.id()).map(ClipFiles.Filed::clip);
+        if (stored.isPresent()) {
+            return stored;
+        }
+        return find(wanted.name())
+                .map(clip -> excerpt(clip, wanted.frameCount()))
+                .filter(clip -> clip.id().equals(wanted.id()));
+    }
+
+    /// Throws [MediaException] when the file is no sound video, saying where; nothing is left
+    /// behind then.
+    public synchronized Clip importFile(Path file, ImportRecipe recipe) {
+        ClipTranscoder.Transcoded made = transcoder.importFile(file, recipe);
+        Clip clip =
+                new Clip(
+                        made.id(),
+                        recipe.name(),
+                        made.format(),
+                        made.frameCount(),
+                        new ClipOrigin(
+                                file.getFileName().toString(), recipe.licence(), made.recipe()));
+        files.file(new ClipFiles.Filed(clip, false));
+        return clip;
+    }
+
+    /// The first `frames` of a clip as a clip of its own, under the same name; the clip itself when
+    /// it has no more.
+    public synchronized Clip excerpt(Clip clip, int frames) {
+        if (frames >= clip.frameCount()) {
+            return clip;
+        }
+        try (ClipReader source = read(clip);
+                ClipDraft draft = files.draft(clip.format())) {
+            byte[] frame = new byte[clip.format().frameBytes()];
+            while (draft.frameCount() < frames && source.next(frame)) {
+                draft.write(frame);
+            }
+            ClipId id = draft.publish();
+            ClipOrigin origin = clip.origin();
+            Clip excerpt =
+                    new Clip(
+                            id,
+                            clip.name(),
+                            clip.format(),
+                            frames,
+                            new ClipOrigin(
+                                    origin.source(),
+                                    origin.licence(),
+                                    "%s; the first %d frames of %s"
+                                            .formatted(
+                                                    origin.recipe(), frames, clip.id().sha256())));
+            files.file(new ClipFiles.Filed(excerpt, true));
+            return excerpt;
+        } catch (IOException failure) {
+            throw new LabFaultException(clip.name() + ": cannot be read", failure);
+        }
+    }
+
+    /// Opens a clip at its first frame.
+    public ClipReader read(Clip clip) {
+        return new ClipReader(clip, file(clip));
+    }
+
+    /// The canonical Y4M file of a clip, unpacked first when it is a bundled one.
+    public synchronized Path file(Clip clip) {
+        if (files.find(clip.id()).isEmpty()) {
+            BundledClip found =
+                    bundled.stream()
+                            .filter(one -> one.clipSha256().equals(clip.id().sha256()))
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new LabFaultException(
+                                                    "clip %s (%s): expected it in the library, got none: import it again"
+                                                            .formatted(
+                                                                    clip.name(),
+                                                                    clip.id().sha256())));
+            transcoder.materialise(found);
+            files.file(new ClipFiles.Filed(found.clip(), false));
+        }
+        return files.samples(clip.id());
+    }
+}

@@ -1,0 +1,191 @@
+package aiv1.worker;
+
+import aiv1.domain.LabFaultException;
+import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.clip.Clip;
+import aiv1.domain.experiment.BdEntry;
+import aiv1.domain.experiment.Evaluator;
+import aiv1.domain.experiment.Experiment;
+import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.Failure;
+import aiv1.domain.experiment.FailureCategory;
+import aiv1.domain.experiment.Progress;
+import aiv1.domain.experiment.Provenance;
+import aiv1.domain.experiment.RunOutcome;
+import aiv1.domain.experiment.RunOutcome.NotMeasured;
+import aiv1.domain.experiment.RunResult;
+import aiv1.domain.experiment.Stage;
+import aiv1.media.AnchorCache;
+import aiv1.media.AnchorCatalogue;
+import aiv1.media.ClipLibrary;
+import aiv1.sandbox.Sandbox;
+import aiv1.sandbox.ScreenResult;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Carries out experiments in this process: screen, smoke runs, the other runs, BD-rates. Start
+/// reading here.
+///
+/// The smoke runs are the lowest and the highest quality of the first clip, side by side; the
+/// lowest is also verified. Only when both were measured are the others run, two at a time. So a
+/// broken codec costs two runs, and which runs a result holds does not depend on how fast the
+/// machine was.
+public final class LocalEvaluator implements Evaluator, AutoCloseable {
+    private static final int TOP_QUALITY = Experiment.QUALITY_COUNT - 1;
+
+    private final Sandbox sandbox;
+    private final ClipLibrary clips;
+    private final BdTable bdTable;
+    private final ArtifactStore artifacts;
+    private final Provenance provenance;
+    private final InstantSource clock;
+    private final RunPool pool;
+
+    public LocalEvaluator(
+            Sandbox sandbox,
+            ClipLibrary clips,
+            AnchorCatalogue catalogue,
+            AnchorCache anchors,
+            ArtifactStore artifacts,
+            Provenance provenance,
+            InstantSource clock,
+            int parallelRunCount) {
+        this.sandbox = sandbox;
+        this.clips = clips;
+        this.bdTable = new BdTable(catalogue, anchors);
+        this.artifacts = artifacts;
+        this.provenance = provenance;
+        this.clock = clock;
+        this.pool = new RunPool(parallelRunCount);
+    }
+
+    @Override
+    public ExperimentResult evaluate(Experiment experiment, Progress progress) {
+        Sheet sheet = new Sheet(experiment, clock.instant());
+        try {
+            sheet.verdict = carryOut(experiment, progress, sheet);
+        } catch (LabFaultException fault) {
+            sheet.verdict =
+                    Optional.of(
+                            new RunOutcome.LabFault(
+                                    Failure.of(
+                                            Stage.MEASURE,
+                                            FailureCategory.LAB_FAULT,
+                                            String.valueOf(fault.getMessage()))));
+        }
+        return sheet.close(clock.instant(), provenance);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /// Fills the sheet; what it returns stands against the experiment as a whole.
+    private Optional<NotMeasured> carryOut(Experiment experiment, Progress progress, Sheet sheet) {
+        long decoderBytes = DecoderSize.compute(experiment.proposal().candidate());
+        sheet.decoderBytes = OptionalLong.of(decoderBytes);
+        if (decoderBytes > DecoderSize.BYTES_MAX) {
+            return Optional.of(
+                    new RunOutcome.Invalid(
+                            Failure.of(
+                                    Stage.SCREEN,
+                                    FailureCategory.CONTRACT,
+                                    "decoder: expected at most %d bytes of xz, got %d"
+                                            .formatted(DecoderSize.BYTES_MAX, decoderBytes))));
+        }
+        if (sandbox.screen(experiment.proposal().candidate())
+                instanceof ScreenResult.Refused refused) {
+            return Optional.of(refused.outcome());
+        }
+        List<RunPlan> smoke = new ArrayList<>();
+        List<RunPlan> rest = new ArrayList<>();
+        plan(experiment, smoke, rest);
+        sheet.runs.addAll(pool.carryOut(smoke, plan -> run(experiment, plan, progress)));
+        if (!sheet.isMeasuredSoFar()) {
+            return Optional.empty();
+        }
+        sheet.runs.addAll(pool.carryOut(rest, plan -> run(experiment, plan, progress)));
+        if (!sheet.isMeasuredSoFar()) {
+            return Optional.empty();
+        }
+        sheet.bdRates.addAll(
+                bdTable.compute(experiment, sheet.sortedRuns(), decoderBytes, progress));
+        return Plausibility.objection(sheet.runs, sheet.bdRates);
+    }
+
+    private static void plan(Experiment experiment, List<RunPlan> smoke, List<RunPlan> rest) {
+        Clip first = experiment.clips().getFirst();
+        for (Clip clip : experiment.clips()) {
+            for (int quality = 0; quality < Experiment.QUALITY_COUNT; quality++) {
+                boolean isSmoke = clip.equals(first) && (quality == 0 || quality == TOP_QUALITY);
+                (isSmoke ? smoke : rest)
+                        .add(new RunPlan(clip, quality, clip.equals(first) && quality == 0));
+            }
+        }
+    }
+
+    private RunResult run(Experiment experiment, RunPlan plan, Progress progress) {
+        RunEvaluation evaluation =
+                new RunEvaluation(
+                        sandbox,
+                        clips,
+                        artifacts,
+                        experiment,
+                        plan.clip(),
+                        plan.quality(),
+                        progress);
+        RunResult result =
+                new RunResult(
+                        plan.clip().name(), plan.quality(), evaluation.evaluate(plan.isVerified()));
+        progress.report(new Progress.Event.RunEnded(experiment.id(), result));
+        return result;
+    }
+
+    /// What is known of an experiment while it is carried out. Touched by one thread.
+    private static final class Sheet {
+        private final Experiment experiment;
+        private final Instant startedAt;
+        private final List<RunResult> runs = new ArrayList<>();
+        private final List<BdEntry> bdRates = new ArrayList<>();
+        private Optional<NotMeasured> verdict = Optional.empty();
+        private OptionalLong decoderBytes = OptionalLong.empty();
+
+        private Sheet(Experiment experiment, Instant startedAt) {
+            this.experiment = experiment;
+            this.startedAt = startedAt;
+        }
+
+        private boolean isMeasuredSoFar() {
+            return runs.stream().allMatch(run -> run.outcome() instanceof RunOutcome.Measured);
+        }
+
+        /// In the order of clips, then of quality.
+        private List<RunResult> sortedRuns() {
+            List<RunResult> sorted = new ArrayList<>();
+            for (Clip clip : experiment.clips()) {
+                runs.stream()
+                        .filter(run -> run.clip().equals(clip.name()))
+                        .sorted(java.util.Comparator.comparingInt(RunResult::quality))
+                        .forEach(sorted::add);
+            }
+            return sorted;
+        }
+
+        private ExperimentResult close(Instant finishedAt, Provenance provenance) {
+            return new ExperimentResult(
+                    experiment,
+                    verdict,
+                    sortedRuns(),
+                    bdRates,
+                    decoderBytes,
+                    provenance,
+                    startedAt,
+                    finishedAt);
+        }
+    }
+}
