@@ -1,0 +1,153 @@
+package aiv1.cli.command;
+
+import aiv1.campaign.CampaignEnd;
+import aiv1.campaign.CampaignLoop;
+import aiv1.campaign.StopSignal;
+import aiv1.cli.config.Configuration;
+import aiv1.cli.config.ConfigurationException;
+import aiv1.cli.config.Keys;
+import aiv1.cli.lab.Lab;
+import aiv1.domain.campaign.Campaign;
+import aiv1.domain.campaign.Proposer;
+import aiv1.domain.experiment.CampaignId;
+import aiv1.inventor.Inventor;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "run",
+        description =
+                "Runs a campaign: a proposer invents codecs, the lab evaluates and stores them.",
+        footer = {
+            "",
+            "Example:",
+            "  aiv1 run --experiments 40 --seed 7 --clip flower --clip cars",
+            "",
+            "Ctrl-C once ends after the experiment that runs, twice at once; 'aiv1 run --resume ID' goes on.",
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String GOAL =
+            "the lowest BD-rate (PSNR-YUV, stream and decoder) against the first anchor";
+
+    @Mixin private GlobalOptions global = new GlobalOptions();
+    @Mixin private ClipOptions clips = new ClipOptions();
+
+    @Option(names = "--experiments", paramLabel = "N", description = "How many (default 10).")
+    private @Nullable String experiments;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of all chance (default 1).")
+    private @Nullable String seed;
+
+    @Option(names = "--proposer", paramLabel = "NAME", description = "Who proposes: inventor.")
+    private @Nullable String proposer;
+
+    @Option(names = "--delay", paramLabel = "TIME", description = "Pause after each, such as 60s.")
+    private @Nullable String delay;
+
+    @Option(names = "--resume", paramLabel = "CAMPAIGN", description = "Go on with a campaign.")
+    private @Nullable String resume;
+
+    @Override
+    public Integer call() {
+        Configuration configuration = global.configuration(flags());
+        try (Lab lab = new Lab(configuration);
+                Interrupts interrupts = Interrupts.install()) {
+            Campaign campaign = resume == null ? fresh(lab) : resumed(lab, resume);
+            CampaignOutput output =
+                    new CampaignOutput(
+                            campaign, lab, global.screen(), global.isJson(), global.isQuiet());
+            output.opening(configuration, resume != null);
+            StopSignal stop = new StopSignal();
+            interrupts.onFirst(
+                    () -> {
+                        stop.request();
+                        output.draining();
+                    });
+            CampaignLoop loop =
+                    new CampaignLoop(
+                            campaign,
+                            proposer(campaign.proposer()),
+                            lab.evaluator(),
+                            lab.ledger(),
+                            output,
+                            stop);
+            CampaignEnd end = loop.run();
+            output.closing(loop.results(), end);
+            return end == CampaignEnd.STOPPED ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        }
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new HashMap<>(clips.flags());
+        put(flags, Keys.EXPERIMENTS.name(), experiments);
+        put(flags, Keys.SEED.name(), seed);
+        put(flags, Keys.PROPOSER.name(), proposer);
+        put(flags, Keys.DELAY.name(), delay);
+        return flags;
+    }
+
+    private static void put(Map<String, String> flags, String name, @Nullable String value) {
+        if (value != null) {
+            flags.put(name, value);
+        }
+    }
+
+    private static Campaign fresh(Lab lab) {
+        Configuration configuration = lab.configuration();
+        proposer(configuration.text(Keys.PROPOSER));
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        CampaignId id = new CampaignId("c-" + STAMP.format(now));
+        for (int i = 2; lab.ledger().findCampaign(id).isPresent(); i++) {
+            id = new CampaignId("c-" + STAMP.format(now) + "-" + i);
+        }
+        return new Campaign(
+                id,
+                GOAL,
+                configuration.whole(Keys.SEED),
+                configuration.positive(Keys.EXPERIMENTS),
+                configuration.text(Keys.PROPOSER),
+                lab.chosenClips(),
+                lab.chosenAnchors(),
+                lab.limitClass(),
+                configuration.duration(Keys.DELAY),
+                now);
+    }
+
+    /// The campaign as it was begun; only its budget may be another now.
+    private Campaign resumed(Lab lab, String name) {
+        Campaign campaign =
+                lab.ledger().campaigns().stream()
+                        .filter(known -> known.id().value().equals(name))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new ConfigurationException(
+                                                List.of(
+                                                        "--resume: expected a campaign of this home, got '%s'"
+                                                                .formatted(name))));
+        return experiments == null
+                ? campaign
+                : campaign.withExperimentCountMax(lab.configuration().positive(Keys.EXPERIMENTS));
+    }
+
+    private static Proposer proposer(String name) {
+        if (!name.equals("inventor")) {
+            throw new ConfigurationException(
+                    List.of("proposer: expected inventor, got '" + name + "'"));
+        }
+        return new Inventor();
+    }
+}

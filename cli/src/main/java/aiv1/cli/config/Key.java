@@ -1,0 +1,38 @@
+package aiv1.cli.config;
+
+import java.util.Locale;
+
+/// One setting: its name in the file and as a flag, what it may be, its value when nobody says, and
+/// what it is for.
+///
+/// The environment variable is `AIV1_` and the name in capitals, dashes as underscores. A secret is
+/// never shown.
+public record Key(String name, Kind kind, String fallback, boolean isSecret, String meaning) {
+    /// What a value may be, and how it is told in an error.
+    public enum Kind {
+        TEXT("a text"),
+        PATH("a path"),
+        NAMES("names separated by commas"),
+        WHOLE("a whole number"),
+        POSITIVE("a whole number > 0"),
+        DURATION("a time such as 500ms, 60s, 5m or 0");
+
+        private final String expectation;
+
+        Kind(String expectation) {
+            this.expectation = expectation;
+        }
+
+        String expectation() {
+            return expectation;
+        }
+    }
+
+    public Key(String name, Kind kind, String fallback, String meaning) {
+        this(name, kind, fallback, false, meaning);
+    }
+
+    public String environmentName() {
+        return "AIV1_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}

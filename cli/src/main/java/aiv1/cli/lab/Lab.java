@@ -1,0 +1,212 @@
+package aiv1.cli.lab;
+
+import aiv1.cli.config.Configuration;
+import aiv1.cli.config.ConfigurationException;
+import aiv1.cli.config.Keys;
+import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.campaign.Ledger;
+import aiv1.domain.clip.Clip;
+import aiv1.domain.experiment.LimitClass;
+import aiv1.domain.experiment.Provenance;
+import aiv1.media.Anchor;
+import aiv1.media.AnchorCache;
+import aiv1.media.AnchorCatalogue;
+import aiv1.media.ClipLibrary;
+import aiv1.media.Ffmpeg;
+import aiv1.sandbox.Sandbox;
+import aiv1.sandbox.SandboxConfig;
+import aiv1.store.FileArtifactStore;
+import aiv1.store.SqliteLedger;
+import aiv1.worker.LocalEvaluator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// One lab at one home: each room is opened when it is first asked for, and all are closed
+/// together, last first.
+///
+/// Used by one thread.
+public final class Lab implements AutoCloseable {
+    private final Configuration configuration;
+    private final Path home;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Optional<ArtifactStore> artifacts = Optional.empty();
+    private Optional<Ledger> ledger = Optional.empty();
+    private Optional<Ffmpeg> ffmpeg = Optional.empty();
+    private Optional<ClipLibrary> clips = Optional.empty();
+    private Optional<Sandbox> sandbox = Optional.empty();
+
+    /// Creates the home when it is missing; throws [ConfigurationException] when it cannot be
+    /// written.
+    public Lab(Configuration configuration) {
+        this.configuration = configuration;
+        this.home = configuration.path(Keys.HOME);
+        try {
+            Files.createDirectories(home);
+            Files.delete(Files.createTempFile(home, ".writable", ""));
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    List.of(
+                            "home (%s): expected a folder that can be written, got %s"
+                                    .formatted(
+                                            configuration.shown(Keys.HOME).source(),
+                                            e.getClass().getSimpleName() + ": " + e.getMessage())));
+        }
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public ArtifactStore artifacts() {
+        if (artifacts.isEmpty()) {
+            artifacts = Optional.of(FileArtifactStore.open(home.resolve("artifacts")));
+        }
+        return artifacts.get();
+    }
+
+    public Ledger ledger() {
+        if (ledger.isEmpty()) {
+            Ledger opened = SqliteLedger.open(home.resolve("ledger.db"), artifacts());
+            open.push(opened);
+            ledger = Optional.of(opened);
+        }
+        return ledger.get();
+    }
+
+    public Ffmpeg ffmpeg() {
+        if (ffmpeg.isEmpty()) {
+            ffmpeg = Optional.of(Ffmpeg.open(configuration.path(Keys.FFMPEG)));
+        }
+        return ffmpeg.get();
+    }
+
+    public ClipLibrary clips() {
+        if (clips.isEmpty()) {
+            clips = Optional.of(ClipLibrary.open(home.resolve("clips"), ffmpeg()));
+        }
+        return clips.get();
+    }
+
+    public AnchorCatalogue catalogue() {
+        return AnchorCatalogue.bundled();
+    }
+
+    public AnchorCache anchors() {
+        return new AnchorCache(home.resolve("anchors"), ffmpeg(), clips());
+    }
+
+    public Sandbox sandbox() {
+        if (sandbox.isEmpty()) {
+            Sandbox opened = Sandbox.open(new SandboxConfig(configuration.path(Keys.PYTHON), 1));
+            open.push(opened);
+            sandbox = Optional.of(opened);
+        }
+        return sandbox.get();
+    }
+
+    public LocalEvaluator evaluator() {
+        LocalEvaluator evaluator =
+                new LocalEvaluator(
+                        sandbox(),
+                        clips(),
+                        catalogue(),
+                        anchors(),
+                        artifacts(),
+                        provenance(),
+                        InstantSource.system(),
+                        configuration.positive(Keys.PARALLEL_RUNS));
+        open.push(evaluator);
+        return evaluator;
+    }
+
+    public Provenance provenance() {
+        return new Provenance(
+                Build.id(),
+                "metrics/1",
+                sandbox().tier().label(),
+                ffmpeg().identity(),
+                sandbox().python().version(),
+                sandbox().python().numpy(),
+                "in-process");
+    }
+
+    /// The clips that the settings name, cut to the frames that they name; every unknown name is
+    /// one problem.
+    public List<Clip> chosenClips() {
+        List<String> problems = new ArrayList<>();
+        List<Clip> chosen = new ArrayList<>();
+        for (String name : configuration.names(Keys.CLIPS)) {
+            clips().find(name)
+                    .ifPresentOrElse(
+                            clip ->
+                                    chosen.add(
+                                            clips().excerpt(
+                                                            clip,
+                                                            configuration.positive(Keys.FRAMES))),
+                            () -> problems.add(unknown("clips", name, clipNames())));
+        }
+        requireNone(problems);
+        return chosen;
+    }
+
+    public List<String> chosenAnchors() {
+        List<String> known = catalogue().anchors().stream().map(Anchor::name).toList();
+        List<String> problems = new ArrayList<>();
+        List<String> chosen = configuration.names(Keys.ANCHORS);
+        for (String name : chosen) {
+            if (!known.contains(name)) {
+                problems.add(unknown("anchors", name, known));
+            }
+        }
+        requireNone(problems);
+        return chosen;
+    }
+
+    public LimitClass limitClass() {
+        String name = configuration.text(Keys.LIMITS);
+        try {
+            return LimitClass.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    List.of(unknown("limits", name, List.of("light", "heavy"))));
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            AutoCloseable next = open.pop();
+            try {
+                next.close();
+            } catch (Exception e) {
+                System.err.println("aiv1: closing: " + e);
+            }
+        }
+    }
+
+    private List<String> clipNames() {
+        return clips().list().stream().map(Clip::name).toList();
+    }
+
+    private static String unknown(String key, String name, List<String> known) {
+        return "%s: expected one of %s, got '%s'".formatted(key, String.join(", ", known), name);
+    }
+
+    private static void requireNone(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+}
