@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Artifacts as files: `ab/abcdef...`, each named by the SHA-256 of its bytes, so that `sha256sum`
 /// can check them.
@@ -29,6 +31,7 @@ public final class FileArtifactStore implements ArtifactStore {
 
     private final Path directory;
     private final Path incoming;
+    private final Set<Path> forcedShards = ConcurrentHashMap.newKeySet();
 
     private FileArtifactStore(Path directory) {
         this.directory = directory;
@@ -110,7 +113,12 @@ public final class FileArtifactStore implements ArtifactStore {
                 && Arrays.equals(DurableFiles.read(file), bytes);
     }
 
+    /// Makes the folder when it is not there. Its entry is forced to the disk once per process,
+    /// whoever made it.
     private void makeShard(Path shard) throws IOException {
+        if (forcedShards.contains(shard)) {
+            return;
+        }
         try {
             Files.createDirectory(shard);
         } catch (FileAlreadyExistsException present) {
@@ -119,6 +127,7 @@ public final class FileArtifactStore implements ArtifactStore {
             }
         }
         DurableFiles.force(directory);
+        forcedShards.add(shard);
     }
 
     private void removeOldTemporaries(Instant before) throws IOException {

@@ -48,7 +48,7 @@ record ProposalRow(
                 campaign.map(CampaignId::value),
                 candidate.id().sha256(),
                 candidate.contract().label(),
-                proposal.proposer(),
+                new String(utf8(proposal.proposer()), StandardCharsets.UTF_8),
                 proposal.parents().stream()
                         .map(CandidateId::sha256)
                         .collect(Collectors.joining(" ")),
@@ -146,6 +146,7 @@ record ProposalRow(
                 .orElseThrow(() -> new StoreException(at, "artifact " + sha256, "none"));
     }
 
+    /// The bytes as they are stored; half a surrogate pair has none and becomes a question mark.
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

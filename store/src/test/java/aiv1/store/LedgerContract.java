@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.Ledger;
+import aiv1.domain.candidate.Candidate;
+import aiv1.domain.candidate.Contract;
+import aiv1.domain.candidate.Part;
 import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,6 +98,25 @@ abstract class LedgerContract {
         ledger.append(CAMPAIGN, id, TestResults.proposal(0));
         assertThat(ledger.append(CAMPAIGN, id, TestResults.proposal(1))).isFalse();
         assertThat(ledger.findProposal(id)).contains(TestResults.proposal(0));
+    }
+
+    // A language model may send half a surrogate pair, which has no form in UTF-8.
+    @Test
+    void odd_text_never_makes_a_row_unreadable() {
+        ExperimentId id = CAMPAIGN.experimentId(0);
+        Proposal odd =
+                new Proposal(
+                        new Candidate(
+                                Map.of(Part.ENCODER, "# \ud83c \u0000", Part.DECODER, "\ud83c"),
+                                Contract.NATIVE),
+                        "\udfac",
+                        List.of(),
+                        "model \u0000 \ud83c");
+        ExperimentResult result = TestResults.result(id, Optional.of(CAMPAIGN), odd, 0);
+        ledger.append(CAMPAIGN, id, odd);
+        assertThat(ledger.append(result)).isTrue();
+        assertThat(ledger.find(id).orElseThrow().experiment().proposal().candidate().id())
+                .isEqualTo(odd.candidate().id());
     }
 
     @Test
