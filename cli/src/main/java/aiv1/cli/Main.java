@@ -7,6 +7,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(Aiv1Command.commandLine().execute(arguments));
+        System.exit(Aiv1Command.execute(arguments));
     }
 }

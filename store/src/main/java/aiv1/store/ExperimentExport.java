@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -40,7 +41,7 @@ public final class ExperimentExport {
             requireFree(target);
             Path parent = Optional.ofNullable(target.getParent()).orElse(target);
             Files.createDirectories(parent);
-            Path draft = Files.createTempDirectory(parent, ".export");
+            Path draft = Files.createDirectory(parent.resolve(".export-" + UUID.randomUUID()));
             try {
                 fill(result, artifacts, draft);
                 Files.deleteIfExists(target);

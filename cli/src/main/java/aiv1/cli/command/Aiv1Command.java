@@ -52,14 +52,28 @@ import picocli.CommandLine.Spec;
         })
 public final class Aiv1Command implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
-    /// The command line, ready to execute.
-    public static CommandLine commandLine() {
+    /// Carries out a command line and gives the exit status.
+    public static int execute(String... arguments) {
+        return commandLine().execute(LeadingOptions.behindCommand(arguments));
+    }
+
+    static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Aiv1Command());
         commandLine.getSubcommands().values().forEach(Aiv1Command::addHelp);
         commandLine.setExecutionExceptionHandler(
                 (thrown, parsed, result) -> {
                     parsed.getErr().flush();
                     return report(thrown, parsed.getErr());
+                });
+        commandLine.setParameterExceptionHandler(
+                (wrong, given) -> {
+                    CommandLine at = wrong.getCommandLine();
+                    at.getErr().println("aiv1: " + wrong.getMessage());
+                    at.getErr()
+                            .println(
+                                    "aiv1: see '%s --help'"
+                                            .formatted(at.getCommandSpec().qualifiedName()));
+                    return ExitCode.USAGE;
                 });
         return commandLine;
     }

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.Locale;
 
 /// How much CPU time a candidate may use: stated for a 60-frame CIF clip on one core, scaled by the
-/// samples of the clip at hand, and never below a tenth of what is stated.
+/// samples of the clip at hand, and never below three tenths of what is stated.
 public enum LimitClass {
     LIGHT(Duration.ofSeconds(120), Duration.ofSeconds(30)),
     HEAVY(Duration.ofSeconds(300), Duration.ofSeconds(60));
 
     private static final double REFERENCE_SAMPLES = 352.0 * 288 * 60;
-    private static final double SCALE_MIN = 0.1;
+    private static final double SCALE_MIN = 0.3;
     private static final long MEMORY_BYTES_MAX = 2L << 30;
-    private static final int WALL_PER_CPU = 3;
+    private static final int WALL_PER_CPU = 2;
 
     private final Duration encode;
     private final Duration decode;

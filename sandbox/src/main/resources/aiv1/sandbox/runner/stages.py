@@ -108,7 +108,10 @@ def report(error: BaseException, results) -> None:
     if isinstance(error, Refused):
         results.error(category=error.category, message=error, **place)
         return
-    traceback.print_exception(error)
+    tail = error.__traceback__
+    while tail and tail.tb_frame.f_code.co_filename.startswith("/runner/"):
+        tail = tail.tb_next
+    traceback.print_exception(type(error), error, tail)
     results.error(category=category(error), exception=type(error).__name__, message=error, **place)
 
 
