@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
         })
 public final class Aiv1Command implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
+
     /// Carries out a command line and gives the exit status.
     public static int execute(String... arguments) {
         return commandLine().execute(LeadingOptions.behindCommand(arguments));

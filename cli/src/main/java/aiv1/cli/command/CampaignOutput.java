@@ -109,7 +109,8 @@ final class CampaignOutput implements CampaignListener {
         String line =
                 "%s  %s  %s  %-14s %s"
                         .formatted(
-                                LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS),
+                                LocalTime.now(ZoneId.systemDefault())
+                                        .truncatedTo(ChronoUnit.SECONDS),
                                 number,
                                 result.experiment().proposal().candidate().id().abbreviated(),
                                 result.outcomeLabel(),
