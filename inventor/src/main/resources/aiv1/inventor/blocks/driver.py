@@ -16,7 +16,7 @@ def to_pixels(plane):
 
 def step_of(quality, layer, plane):
     """Quantiser step, a multiple of 1/16 so that all later sums are exact in binary floating point."""
-    qp = QP[quality] + (QP_KEY if layer == 0 else QP_LAYER * (layer - 1)) + (QP_CHROMA if plane else 0)
+    qp = QP[quality] + (QP_KEY if layer == 0 else 0 if layer == 1 else QP_BETWEEN + QP_LAYER * (layer - 2)) + (QP_CHROMA if plane else 0)
     return max(1, round(16 * 2 ** ((qp - 4) / 6))) / 16
 
 
@@ -48,6 +48,12 @@ def residual_planes(io, prediction, steps, kind, plan):
 #: encoder
 import struct
 from common import *
+
+
+def cut(plane, size):
+    """A plane as (rows, columns, size * size) blocks."""
+    height, width = plane.shape
+    return plane.reshape(height // size, size, width // size, size).swapaxes(1, 2).reshape(height // size, width // size, -1)
 
 
 class Plan:
@@ -82,7 +88,7 @@ def encode(clip, quality):
         plan = Plan([plane.astype(float) for plane in source], near, quality, layer)
         pictures[index] = Picture(code_frame(io, source[0].shape, near, quality, layer, plan))
         for old in done:
-            del pictures[old]
+            pictures.pop(old, None)
     return struct.pack(">HHHB", *shape, clip.frame_count, quality) + io.finish()
 
 
@@ -102,7 +108,7 @@ def decode(bitstream):
         y, u, v = planes
         ready[index] = y[:height, :width], u[: height // 2, : width // 2], v[: height // 2, : width // 2]
         for old in done:
-            del pictures[old]
+            pictures.pop(old, None)
         while shown in ready:
             yield ready.pop(shown)
             shown += 1

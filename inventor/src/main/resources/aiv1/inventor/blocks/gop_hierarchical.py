@@ -5,7 +5,7 @@ def coding_order(count):
     for start in range(0, count - 1, GOP):
         end = min(start + GOP, count - 1)
         spans = [(start, end)]
-        order = [(end, [start], 1)]
+        order = [(end, [start, start - GOP][: 1 + (start > 0 and ANCHORS > 1)], 1)]
         for left, right in spans:  # grows while it is walked: breadth first, so layers come in turn
             middle = (left + right) // 2
             if left < middle:
@@ -13,4 +13,5 @@ def coding_order(count):
                 order.append((middle, [left, right], layer))
                 spans += [(left, middle), (middle, right)]
         for number, (index, refs, layer) in enumerate(order):
-            yield index, refs, layer, list(range(start, end)) if number == len(order) - 1 else []
+            last = number == len(order) - 1
+            yield index, refs, layer, [old for old in range(start - GOP, end) if last and old != start]

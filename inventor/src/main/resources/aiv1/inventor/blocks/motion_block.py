@@ -93,30 +93,30 @@ def code_field(io, shape, count, field):
                 split = int(any(cell != cells[0] for cell in cells))
             split = io.number(("split", moved[top][start + 1] + moved[top + 1][start]), split, 1)
             for y, x, size in [(top + i, start + j, 1) for i in (0, 1) for j in (0, 1)] if split else [(top, start, 2)]:
+                corner = x if size == 1 and y & 1 and x & 1 else x + 1 + size  # what lies to the right comes later
+                near = [(v[y + 1][x], v[y][x + 1], v[y][corner]) for v in vectors]
+                guesses = [tuple(median3(a[i], b[i], c[i]) for i in (0, 1)) for a, b, c in near]
+                usual = direction[y + 1][x] if x else direction[y][x + 1]
                 way = None if reading else given[0][y][x]
-                if count == 2:
+                calm = moved[y + 1][x] + moved[y][x + 1]
+                merged = None if reading else int(way == usual and all(given[1][n][y][x] == list(guesses[n]) for n in range(count) if way != 1 - n))
+                merged = io.number(("merged", calm, size), merged, 1)
+                if merged:
+                    way = usual
+                elif count == 2:
                     way = io.number(("way", direction[y][x + 1], direction[y + 1][x]), way, 2)
                 way = way or 0
-                busy = 0
-                chosen = []
-                for number in range(count):
-                    near = vectors[number]
-                    a, b, c = near[y + 1][x], near[y][x + 1], near[y][x + 1 + size]
-                    guess = median3(a[0], b[0], c[0]), median3(a[1], b[1], c[1])
-                    if way != 1 - number:
-                        calm = min(2, moved[y + 1][x] + moved[y][x + 1])
-                        goal = (None, None) if reading else given[1][number][y][x]
-                        delta = [None if reading else goal[i] - guess[i] for i in (0, 1)]
-                        down = io.number(("down", calm, size), delta[0])
-                        right = io.number(("right", calm, min(2, abs(down))), delta[1])
-                        guess = guess[0] + down, guess[1] + right
-                        busy |= int(down != 0 or right != 0)
-                    chosen.append(guess)
+                for number, guess in enumerate(guesses):
+                    if way != 1 - number and not merged:
+                        delta = [None if reading else given[1][number][y][x][i] - guess[i] for i in (0, 1)]
+                        down = io.number(("down", size), delta[0])
+                        right = io.number(("right", min(2, abs(down))), delta[1])
+                        guesses[number] = guess[0] + down, guess[1] + right
                 for i in range(y + 1, y + 1 + size):
                     for j in range(x + 1, x + 1 + size):
-                        direction[i][j], moved[i][j] = way, busy + split
+                        direction[i][j], moved[i][j] = way, 1 - merged
                         for number in range(count):
-                            vectors[number][i][j] = chosen[number]
+                            vectors[number][i][j] = guesses[number]
     inner = slice(1, columns + 1)
     return (
         np.array([line[inner] for line in direction[1:]]),
@@ -151,16 +151,25 @@ def full_search(source, picture):
     return vector * PEL
 
 
+def energy(missed):
+    """The sum of squares of each row."""
+    exact = missed.astype(np.float32)
+    return np.einsum("ij,ij->i", exact, exact)
+
+
 def rate_of(vectors, guess):
     """Estimated bits for the difference from a guess."""
     away = np.abs(vectors - guess)
-    return (np.where(away > 0, 3.0, 0.5) + 2 * np.log2(1 + away)).sum(-1)
+    return (np.where(away > 0, 2.5, 0.5) + 2 * np.log2(1 + away)).sum(-1)
 
 
-def guess_of(vectors):
+def guess_of(vectors, size):
     """What the decoder will expect: the median of the blocks to the left, above, and above to the right."""
     wide = np.pad(vectors, ((1, 0), (1, 1), (0, 0)))
-    return np.median(np.stack([wide[1:, :-2], wide[:-1, 1:-1], wide[:-1, 2:]]), axis=0).astype(int)
+    corner = wide[:-1, 2:].copy()
+    if size == 8:
+        corner[1::2, 1::2] = wide[1:-1:2, 1:-2:2]
+    return np.median(np.stack([wide[1:, :-2], wide[:-1, 1:-1], corner]), axis=0).astype(int)
 
 
 def refine(picture, blocks, size, vectors, price):
@@ -168,11 +177,10 @@ def refine(picture, blocks, size, vectors, price):
     rows, columns = vectors.shape[:2]
     y, x = (part.ravel() * size for part in np.mgrid[0:rows, 0:columns])
     for stride in (PEL, 1):
-        guess = guess_of(vectors).reshape(-1, 2)
+        guess = guess_of(vectors, size).reshape(-1, 2)
 
         def cost_of(trial):
-            misses = np.abs(luma_patches(picture, y, x, trial, size) - blocks)
-            return misses.sum(1) + price * rate_of(trial, guess)
+            return energy(luma_patches(picture, y, x, trial, size) - blocks) + price * rate_of(trial, guess)
 
         now = vectors.reshape(-1, 2).copy()
         cost = cost_of(now)
@@ -197,42 +205,51 @@ def refine(picture, blocks, size, vectors, price):
     return vectors, cost.reshape(rows, columns)
 
 
+def settle(refs, blocks, size, direction, vectors, cost, price):
+    """Lets blocks join their neighbours' motion where that is cheaper than a motion of their own."""
+    rows, columns = direction.shape
+    y, x = (part.ravel() * size for part in np.mgrid[0:rows, 0:columns])
+    parity = np.indices((rows, columns)).sum(0) % 2
+    for turn in range(4):
+        usual = np.pad(direction, ((0, 0), (1, 0)))[:, :-1]
+        usual[1:, 0] = direction[:-1, 0]
+        guess = np.stack([guess_of(near, size) for near in vectors])
+        views = [luma_patches(p, y, x, g.reshape(-1, 2), size).astype(int) for p, g in zip(refs, guess)]
+        ways = usual.reshape(-1, 1)
+        trial = views[0] if len(refs) == 1 else np.where(ways == 2, (views[0] + views[1] + 1) // 2, np.where(ways == 1, views[1], views[0]))
+        joined = energy(trial - blocks).reshape(rows, columns) + 0.4 * price
+        better = (joined < cost) & (parity == turn % 2)
+        direction, cost = np.where(better, usual, direction), np.where(better, joined, cost)
+        vectors = np.where(better[:, :, None], guess, vectors)
+    return direction, vectors, cost
+
+
 def search(source, refs, step):
-    """Vectors and directions for all blocks, by absolute differences and the price of their description."""
+    """Vectors and directions for all blocks, by squared differences and the price of their description."""
     luma = source[0].astype(np.int16)
-    price = PRICE * step
-    options = {}
+    price = PRICE * step * step
+    starts = [np.median(gather_cells(full_search(luma, picture)), axis=2).astype(int) // PEL * PEL for picture in refs]
+    options = []
     for size in (16, 8):
         blocks = cut(luma, size).reshape(-1, size * size)
-        found = []
-        for number, picture in enumerate(refs):
-            if size == 16:
-                start = full_search(luma, picture)
-                if number == 0:
-                    starts = []
-                starts.append(start)
-                start = np.median(gather_cells(start), axis=2).astype(int) // PEL * PEL
-            else:
-                start = np.kron(options[16][number][0], np.ones((2, 2, 1), int))
-            found.append(refine(picture, blocks, size, start, price))
+        found = [refine(picture, blocks, size, start, price) for picture, start in zip(refs, starts)]
+        starts = [np.kron(vectors, np.ones((2, 2, 1), int)) for vectors, _ in found]
+        costs = [cost + 2 * price for _, cost in found]
         if len(refs) == 2:
             rows, columns = found[0][1].shape
             y, x = (part.ravel() * size for part in np.mgrid[0:rows, 0:columns])
             both = sum(luma_patches(p, y, x, f[0].reshape(-1, 2), size).astype(int) for p, f in zip(refs, found))
-            rates = sum(rate_of(f[0], guess_of(f[0])) for f in found)
-            mean = np.abs((both + 1) // 2 - blocks).sum(1).reshape(rows, columns) + price * rates
-            costs = np.stack([found[0][1], found[1][1], mean])
-        else:
-            costs = found[0][1][None]
-        direction = costs.argmin(0) if len(refs) == 2 else np.zeros(found[0][1].shape, int)
-        options[size] = [*found, direction, costs.min(0)]
-    whole = options[16][-1] <= block_sums(options[8][-1], 2) + 4 * price
-    mask = np.kron(whole, np.ones((2, 2), int)) > 0
-    direction = np.where(mask, np.kron(options[16][-2], np.ones((2, 2), int)), options[8][-2])
-    vectors = np.stack([
-        np.where(mask[:, :, None], np.kron(options[16][n][0], np.ones((2, 2, 1), int)), options[8][n][0]) for n in range(len(refs))
-    ])
-    return direction, vectors
+            rates = 2 + sum(rate_of(f[0], guess_of(f[0], size)) for f in found)
+            costs.append(energy((both + 1) // 2 - blocks).reshape(rows, columns) + price * rates)
+        direction = np.argmin(costs, axis=0)
+        vectors = np.stack([np.where((direction == 1 - n)[:, :, None], guess_of(f[0], size), f[0]) for n, f in enumerate(found)])
+        options.append(settle(refs, blocks, size, direction, vectors, np.min(costs, axis=0), price))
+    (way16, vectors16, cost16), (way8, vectors8, cost8) = options
+    four = np.ones((2, 2), int)
+    whole = np.kron(cost16 <= block_sums(cost8, 2) + 2 * price, four) > 0
+    direction = np.where(whole, np.kron(way16, four), way8)
+    vectors = [np.where(whole[:, :, None], np.kron(v16, four[:, :, None]), v8) for v16, v8 in zip(vectors16, vectors8)]
+    return direction, np.stack(vectors)
 
 
 def gather_cells(cells):

@@ -24,11 +24,16 @@ def inverse(grid, sizes):
 
 #: encoder
 def forward(plane, step, is_luma):
-    """Coefficients, and for luma the transform size that promises fewer bits, by the entropy-like sum of log2(1 + |c|/step)."""
+    """Coefficients, and for luma the transform size that promises fewer bits."""
     small = transform(plane, MATRIX[8], 8)
     if not is_luma:
         return small, None
     large = transform(plane, MATRIX[16], 16)
-    cost = [gather(np.log2(1 + (grid / step) ** 2), 16).sum(2) for grid in (small, large)]
-    sizes = (cost[1] < cost[0]).astype(int)
+    cost = [gather(bits_of(grid / step), 16).sum(2) for grid in (small, large)]
+    sizes = (cost[1] <= cost[0] + 4).astype(int)
     return np.where(np.kron(sizes, np.ones((2, 2), int))[:, :, None] > 0, large, small), sizes.tolist()
+
+
+def bits_of(scaled):
+    """A rough price of coefficients: nothing for those that will be rounded to zero."""
+    return np.where(np.abs(scaled) > 0.6, 3 + np.log2(1 + scaled * scaled), scaled * scaled)

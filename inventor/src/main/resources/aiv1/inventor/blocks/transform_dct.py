@@ -1,9 +1,9 @@
 #: common
 def dct(size):
-    """The orthonormal DCT-II with entries rounded to multiples of 2**-10: sums of such products are exact."""
+    """The orthonormal DCT-II with entries rounded to multiples of 2**-12: sums of such products are exact."""
     k, x = np.mgrid[0:size, 0:size]
     basis = np.cos((2 * x + 1) * k * np.pi / (2 * size)) * np.where(k, 1, 0.5**0.5) * (2 / size) ** 0.5
-    return np.round(basis * 1024) / 1024
+    return np.round(basis * 4096) / 4096
 
 
 SCAN = sorted(range(64), key=lambda at: (at // 8 + at % 8, at))  # by diagonals, low frequencies first
@@ -18,12 +18,6 @@ def transform_matrix(size):
         one = one.reshape(2, 4, 8).transpose(1, 0, 2).reshape(8, 8)
     both = np.kron(one, one).reshape(8, area // 8, 8, area // 8, area * area)
     return both.transpose(1, 3, 0, 2, 4).reshape(-1, 64, area * area)[:, SCAN].reshape(area * area, -1).T.copy()
-
-
-def cut(plane, size):
-    """A plane as (rows, columns, size * size) blocks."""
-    height, width = plane.shape
-    return plane.reshape(height // size, size, width // size, size).swapaxes(1, 2).reshape(height // size, width // size, -1)
 
 
 def join(blocks, size):
