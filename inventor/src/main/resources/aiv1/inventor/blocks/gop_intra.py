@@ -1,0 +1,5 @@
+#: common
+def coding_order(count):
+    """Every frame by itself: (index, references, layer, frames no longer needed)."""
+    for index in range(count):
+        yield index, [], 0, [index]

@@ -1,0 +1,176 @@
+#: common
+def mode_matrix(size):
+    """One matrix per mode that gives a block from its border: size samples to the left from below upwards, the corner,
+    then 2 * size above. Entries are multiples of 1/32, so that predictions are exact."""
+    y, x = (part.ravel() for part in np.mgrid[0:size, 0:size])
+    rows = np.arange(size * size)
+    border = 3 * size + 1
+    flat, planar = np.zeros((2, size * size, border))
+    flat[:, :size] = flat[:, size + 1 : 2 * size + 1] = 0.5 / size
+    for at, part in ((size - 1 - y, size - 1 - x), (np.full(size * size, 2 * size), x + 1), (size + 1 + x, size - 1 - y), (0 * y, y + 1)):
+        planar[rows, at] += part / (2 * size)
+    modes = [flat, planar]
+    for angle in np.arange(ANGLES) * (np.pi * 1.0 / ANGLES) - np.pi / 4 + np.pi / ANGLES:
+        # from 45 degrees above to the right, by vertical, to 45 degrees below to the left
+        dy, dx = np.cos(angle), -np.sin(angle)
+        across = x + dx * (y + 1) / dy if dy > 1e-9 else np.full(y.size, -2.0)
+        down = y - dy * (x + 1) / -dx if dx < -1e-9 else y
+        place = np.where(across >= -1, size + 1 + across, size - 1 - down)
+        place = np.clip(place, 0, border - 1)
+        low = np.minimum(np.floor(place).astype(int), border - 2)
+        share = np.round((place - low) * 32) / 32
+        one = np.zeros((size * size, border))
+        one[rows, low] = 1 - share
+        one[rows, low + 1] += share
+        modes.append(one)
+    return np.round(np.stack(modes) * 32) / 32
+
+
+MODES = {size: mode_matrix(size) for size in (8, 16)}
+MODE_COUNT = ANGLES + 2
+
+
+def border_of(canvas, y, x, size, reach):
+    """The decoded samples around blocks at y, x; above they reach a given number of samples to the right."""
+    left = canvas[:, y[:, None] + np.arange(size - 1, -1, -1), x[:, None] - 1]
+    above = canvas[:, y[:, None] - 1, x[:, None] + np.minimum(np.arange(-1, 2 * size), reach - 1)]
+    return np.concatenate([left, above], axis=2)
+
+
+def rebuild(shape, sizes, modes, many, step, residual):
+    """Predicts and reconstructs planes, all macroblocks of a knight's-move diagonal at once; residual tells what
+    to add to the prediction of some blocks."""
+    unit = 16 if many == 1 else 8
+    rows, columns = shape[0] // unit, shape[1] // unit
+    canvas = np.full((many, shape[0] + 1, shape[1] + unit + 1), 128.0)
+    row, column = (part.ravel() for part in np.mgrid[0:rows, 0:columns])
+    wave = column + 2 * row
+    for turn in range(wave.max() + 1):
+        these = np.flatnonzero(wave == turn)
+        top, start = row[these], column[these]
+        wide = np.ones(len(these), bool) if many > 1 else sizes[top, start] > 0
+        parts = [(top[wide], start[wide], unit, 2 * unit)]
+        if many == 1:
+            parts += [(2 * top[~wide] + i, 2 * start[~wide] + j, 8, 8 if i and j else 16) for i in (0, 1) for j in (0, 1)]
+        for y, x, size, reach in parts:
+            if y.size:
+                border = border_of(canvas, y * size + 1, x * size + 1, size, reach)
+                mode = modes[y * size // 8, x * size // 8]
+                base = np.einsum("nij,pnj->pni", MODES[size][mode], border)
+                base = np.floor(base + 0.5)
+                block = np.clip(np.floor(base + residual(base, y, x, size) + 0.5), 0, 255)
+                canvas[:, (y * size + 1)[:, None, None] + np.arange(size)[:, None], (x * size + 1)[:, None, None] + np.arange(size)] = block.reshape(many, -1, size, size)
+    return canvas[:, 1:, 1 : shape[1] + 1].astype(np.uint8)
+
+
+def cells(grid, y, x, size):
+    """The coefficients of whole transforms out of an 8x8 grid of groups."""
+    many = max(1, size // 8)
+    at = y[:, None, None] * many + np.arange(many)[:, None], x[:, None, None] * many + np.arange(many)
+    return at
+
+
+def code_modes(io, modes, sizes, shape, name):
+    """Directions, each first as 'that of the left' or 'that above'."""
+    rows, columns = shape[0] // 8, shape[1] // 8
+    found = np.zeros((rows + 1, columns + 1), int)
+    for y in range(rows):
+        for x in range(columns):
+            if sizes is not None and sizes[y // 2, x // 2] and (y & 1 or x & 1):
+                found[y + 1, x + 1] = found[(y & ~1) + 1, (x & ~1) + 1]
+                continue
+            left, above = int(found[y + 1, x]), int(found[y, x + 1])
+            mode = None if modes is None else int(modes[y, x])
+            same = io.number((name, "left", left == above, left < 2), None if mode is None else int(mode == left), 1)
+            if same:
+                found[y + 1, x + 1] = left
+                continue
+            if above != left and io.number((name, "above", above < 2), None if mode is None else int(mode == above), 1):
+                found[y + 1, x + 1] = above
+                continue
+            value = 0
+            for place in range(4, -1, -1):
+                value = 2 * value + io.number((name, place, value), None if mode is None else mode >> place & 1, 1)
+            found[y + 1, x + 1] = value
+    return found[1:, 1:]
+
+
+def code_intra(io, shape, steps, plan):
+    """Key frames predicted from decoded neighbours in many directions; chroma shares one direction for both planes."""
+    half = shape[0] // 2, shape[1] // 2
+    drawn = None if plan is None else plan.draw(steps)
+    sizes = code_sizes(io, shape, drawn and drawn[0][0])
+    planes, grids = [], []
+    for number, (area, many) in enumerate(((shape, 1), (half, 2))):
+        wide = sizes if sizes is not None and number == 0 else np.zeros((shape[0] // 16, shape[1] // 16), int) if number == 0 else None
+        modes = code_modes(io, drawn and drawn[number][1], wide, area, "mode%d" % number)
+        grid = area[0] // 8, area[1] // 8
+        levels = []
+        for plane in range(many):
+            hint = levels[0] if plane else None
+            levels.append(code_levels(io, grid, (0, number), number + plane, hint, drawn and drawn[number][2][plane]))
+        levels = np.stack(levels)
+
+        def residual(base, y, x, size, levels=levels, step=steps[number] * WEIGHTS):
+            rows, columns = cells(levels, y, x, size)
+            group = levels[:, rows, columns] * step
+            return group.reshape(len(levels), len(y), -1) @ MATRIX[size].T
+
+        planes += list(rebuild(area, wide, modes, many, steps[number], residual))
+    return loop_filter(planes, steps)
+
+
+#: encoder
+def best_modes(planes, size, step):
+    """For each block the mode that leaves least, judged on source samples: modes and costs."""
+    border = np.pad(np.stack(planes), ((0, 0), (1, 0), (1, size)), "edge")
+    height, width = planes[0].shape
+    y, x = (part.ravel() * size + 1 for part in np.mgrid[0 : height // size, 0 : width // size])
+    around = border_of(border, y, x, size, 2 * size)
+    blocks = np.stack([cut(plane, size).reshape(-1, size * size) for plane in planes])
+    costs = np.empty((MODE_COUNT, len(y)))
+    for mode in range(MODE_COUNT):
+        missed = blocks - around @ MODES[size][mode].T
+        costs[mode] = np.log2(1 + (missed @ MATRIX[size] / step) ** 2).sum((0, 2)) + (2 if mode < 2 else 4)
+    rows = height // size
+    return costs.argmin(0).reshape(rows, -1), costs.min(0).reshape(rows, -1)
+
+
+def draw(self, steps):
+    """Chooses sizes and modes, then codes the frame as the decoder will see it: per component sizes, modes, levels."""
+    result = []
+    for number, planes in enumerate((self.source[:1], self.source[1:])):
+        modes, cost = best_modes(planes, 8, steps[number])
+        sizes = None
+        shape = planes[0].shape
+        if number == 0:
+            sizes = np.zeros((shape[0] // 16, shape[1] // 16), int)
+            if 16 in MATRIX:
+                large, price = best_modes(planes, 16, steps[0])
+                sizes = (price < block_sum(cost)).astype(int)
+                spread = np.ones((2, 2), int)
+                modes = np.where(np.kron(sizes, spread) > 0, np.kron(large, spread), modes)
+        levels = np.zeros((len(planes), shape[0] // 8, shape[1] // 8, 64), int)
+        source = np.stack(planes)
+
+        def residual(base, y, x, size, levels=levels, source=source, step=steps[number] * WEIGHTS):
+            inside = np.arange(size)
+            wanted = source[:, (y * size)[:, None, None] + inside[:, None], (x * size)[:, None, None] + inside]
+            rows, columns = cells(levels, y, x, size)
+            missed = (wanted.reshape(base.shape) - base) @ MATRIX[size]
+            scaled = missed.reshape(len(source), len(y), rows.shape[1], rows.shape[1] if size > 8 else 1, 64)
+            found = quantise(scaled / step, 0).astype(int)
+            levels[:, rows, columns] = found
+            return (found * step).reshape(missed.shape) @ MATRIX[size].T
+
+        rebuild(shape, sizes, modes, len(planes), steps[number], residual)
+        result.append((sizes, modes, levels))
+    return result
+
+
+def block_sum(costs):
+    rows, columns = costs.shape[0] // 2, costs.shape[1] // 2
+    return costs.reshape(rows, 2, columns, 2).sum((1, 3))
+
+
+Plan.draw = draw

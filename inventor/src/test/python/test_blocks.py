@@ -1,0 +1,107 @@
+"""Properties of single building blocks, on seeded chance. First argument: the folder of the blocks."""
+
+import sys
+import unittest
+from pathlib import Path
+
+import numpy as np
+
+FOLDER = Path(sys.argv.pop(1))
+
+
+def load(*names, **constants):
+    """All sections of blocks, run in one name space."""
+    space = {"np": np, "PAD": 16, **constants}
+    for name in names:
+        lines = (FOLDER / (name + ".py")).read_text().splitlines()
+        lines = ["" if line.startswith(("#: ", "from common")) else line for line in lines]
+        exec(compile("\n".join(lines), name, "exec"), space)
+    return space
+
+
+class TransformTest(unittest.TestCase):
+    def check(self, space):
+        plane = np.random.default_rng(1).integers(-255, 256, (48, 64)).astype(float)
+        grid, sizes = space["forward"](plane.copy(), 8.0, True)
+        self.assertEqual(grid.shape, (6, 8, 64))
+        back = space["inverse"](grid, None if sizes is None else np.array(sizes))
+        self.assertLess(np.abs(back - plane).max(), 0.6)
+
+    def test_cosine_transforms_of_every_size_come_back(self):
+        for size in (4, 8, 16):
+            self.check(load("driver", "transform_dct", "transform_fixed", SIZE=size))
+
+    def test_adaptive_transform_comes_back(self):
+        self.check(load("driver", "transform_dct", "transform_adaptive"))
+
+    def test_wavelet_comes_back(self):
+        self.check(load("driver", "transform_wavelet"))
+
+    def test_a_flat_plane_has_only_its_mean(self):
+        for names in (("transform_dct", "transform_fixed"), ("transform_wavelet",)):
+            grid, _ = load("driver", *names, SIZE=16)["forward"](np.full((16, 32), 50.0), 8.0, True)
+            self.assertLess(np.abs(np.sort(np.abs(grid.ravel()))[:-8]).max(), 1.0)
+
+
+class EntropyTest(unittest.TestCase):
+    def check(self, *names, **constants):
+        space = load("driver", "transform_dct", *names, **constants)
+        random = np.random.default_rng(2)
+        writer = space["Writer"]()
+        grids = [np.round(random.laplace(0, scale, (4, 5, 64))).astype(int) for scale in (0.1, 1, 30, 0)]
+        numbers = random.integers(-300, 300, 50).tolist()
+        for at, grid in enumerate(grids):
+            got = space["code_levels"](writer, (4, 5), (1, 0), 0, None, grid)
+            self.assertTrue((got == grid).all())
+        for number in numbers:
+            writer.number(("n", 1), number)
+            writer.number(("m", 1), abs(number) % 3, 2)
+        data = writer.finish()
+        reader = space["Reader"](data)
+        for grid in grids:
+            self.assertTrue((space["code_levels"](reader, (4, 5), (1, 0), 0, None) == grid).all())
+        for number in numbers:
+            self.assertEqual(reader.number(("n", 1)), number)
+            self.assertEqual(reader.number(("m", 1), None, 2), abs(number) % 3)
+
+    def test_deflated_levels_come_back(self):
+        self.check("entropy_deflate", "pack_zlib")
+        self.check("entropy_deflate", "pack_lzma")
+
+    def test_levels_in_adaptive_bits_come_back(self):
+        common = "entropy_range", "levels", "model_base"
+        self.check(*common, "model_single", CONTEXT=2, MEMORY=250)
+        self.check(*common, "model_mixing", INPUTS=6, MEMORY=250)
+
+
+class OrderTest(unittest.TestCase):
+    def test_every_frame_comes_once_and_after_its_references(self):
+        for name in ("gop_intra", "gop_previous", "gop_hierarchical"):
+            for gop in (2, 4, 8, 16):
+                order = load(name, GOP=gop, ANCHORS=2)["coding_order"]
+                for count in (1, 2, 5, 17, 30, 31):
+                    known = set()
+                    for index, refs, _, done in order(count):
+                        self.assertTrue(known.issuperset(refs), (name, gop, count))
+                        known.add(index)
+                        known -= set(done)
+                    self.assertEqual(sorted(step[0] for step in order(count)), list(range(count)))
+
+
+class MotionTest(unittest.TestCase):
+    def test_a_shifted_picture_is_found(self):
+        for blend in ("blend_plain", "blend_overlapped"):
+            space = load("driver", "transform_dct", "motion_block", blend, PEL=4, RANGE=16, PRICE=0.1)
+            scene = np.kron(np.random.default_rng(3).integers(0, 256, (30, 30)), np.ones((4, 4), int)).astype(np.uint8)
+            chroma = np.full((32, 32), 100, np.uint8)
+            picture = space["Picture"]([scene[16:80, 16:80], chroma, chroma])
+            source = [scene[18:82, 12:76].astype(float), chroma.astype(float), chroma.astype(float)]
+            field = space["search"](source, [picture], 4.0)
+            predicted = space["predict"]([picture], field)
+            inner = np.s_[16:48, 16:48]
+            self.assertLess(np.abs(predicted[0][inner] - source[0][inner]).mean(), 1.0)
+            self.assertTrue((predicted[1] == 100).all())
+
+
+if __name__ == "__main__":
+    unittest.main()
