@@ -2,7 +2,6 @@ package aiv1.sandbox;
 
 import aiv1.domain.LabFaultException;
 import aiv1.domain.experiment.StageLimit;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /// Starts sandboxed processes and knows which are alive.
@@ -72,16 +72,26 @@ final class Launcher implements AutoCloseable {
         builder.environment().clear();
         builder.environment().put("PATH", path == null ? "/usr/bin:/bin" : path);
         builder.directory(Path.of("/").toFile());
+        Future<Process> started = spawner.submit(builder::start);
+        boolean isInterrupted = false;
         try {
-            return spawner.submit(builder::start).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabFaultException("sandbox: interrupted while starting", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw new LabFaultException("sandbox: cannot start: " + cause.getMessage(), cause);
+            // Starting takes milliseconds and must not be left half done: whoever supervises sees
+            // the interrupt next.
+            while (true) {
+                try {
+                    return started.get();
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                }
             }
-            throw new LabFaultException("sandbox: cannot start", e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw new LabFaultException(
+                    "sandbox: cannot start: " + (cause == null ? e : cause.getMessage()), e);
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -71,6 +71,7 @@ final class SandboxedProcess {
         } finally {
             kill();
             boolean isInterrupted = Thread.interrupted();
+            process.onExit().join();
             join(reader);
             join(logger);
             join(feeder);

@@ -8,7 +8,7 @@ public final class Keys {
     public static final Key HOME =
             new Key("home", Kind.PATH, "", "ledger, artifacts, clips and anchor cache");
     public static final Key CLIPS =
-            new Key("clips", Kind.NAMES, "flower,cars", "clips to evaluate on");
+            new Key("clips", Kind.NAMES, "cars,rapids", "clips to evaluate on");
     public static final Key FRAMES =
             new Key("frames", Kind.POSITIVE, "30", "frames of each clip, from its start");
     public static final Key ANCHORS =

@@ -13,6 +13,7 @@ public enum LimitClass {
     private static final double REFERENCE_SAMPLES = 352.0 * 288 * 60;
     private static final double SCALE_MIN = 0.3;
     private static final long MEMORY_BYTES_MAX = 2L << 30;
+    private static final long BITSTREAM_BYTES_MAX = 128L << 20;
     private static final int WALL_PER_CPU = 2;
 
     private final Duration encode;
@@ -29,7 +30,7 @@ public enum LimitClass {
 
     /// The encoder's limits; a bitstream larger than the raw clip is refused as expansion.
     public StageLimit encodeLimit(Clip clip) {
-        return limit(encode, clip, clip.rawBytes());
+        return limit(encode, clip, Math.min(clip.rawBytes(), BITSTREAM_BYTES_MAX));
     }
 
     /// The decoder's limits; it may write exactly the clip's frames, so one byte over ends it.

@@ -54,6 +54,7 @@ def main() -> None:
     jobs, results = os.dup(0), Results(os.dup(1))
     null = os.open("/dev/null", os.O_RDONLY)
     os.dup2(null, 0)
+    os.close(null)
     os.dup2(2, 1)
     results.send(b"H")
     job = read_job(jobs)
