@@ -7,13 +7,13 @@ import java.util.Locale;
 /// order.
 @SuppressWarnings("ImmutableEnumChecker") // the list is never changed
 enum Knob {
-    QP_TOP("quantiser (H.264's scale) of the lowest quality", 32, 30, 31, 32, 33, 34),
-    QP_SPACING("quantiser difference of two qualities", 4.5, 4, 4.25, 4.5, 4.75, 5),
+    QP_TOP("quantiser (H.264's scale) of the lowest quality", 36, 33, 34, 35, 36, 37, 38),
+    QP_SPACING("quantiser difference of two qualities", 4.75, 4.25, 4.5, 4.75, 5),
     QP_KEY("key frames are finer by this", -3, -6, -5, -4, -3, -2, -1, 0),
     QP_CHROMA("chroma is coarser by this", 0, -2, -1, 0, 1, 2, 3),
     GOP("distance of the pyramid's anchors in frames", 4, 2, 4, 8, 16),
     ANCHORS("references of an anchor", 1, 1, 2),
-    QP_BETWEEN("bidirectional frames are coarser by this", 3, 1, 2, 3, 4, 5, 6),
+    QP_BETWEEN("bidirectional frames are coarser by this", 4, 1, 2, 3, 4, 5, 6),
     QP_LAYER("each further layer is coarser by this", 1, 0, 0.5, 1, 1.5, 2),
     PEL("vectors in fractions of a sample", 4, 1, 2, 4),
     RANGE("motion search in samples", 16, 8, 16, 24),

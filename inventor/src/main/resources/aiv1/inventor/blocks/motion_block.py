@@ -176,7 +176,7 @@ def refine(picture, blocks, size, vectors, price):
     """Improves vectors, twice: by those of the neighbours, then by small steps down to 1/PEL."""
     rows, columns = vectors.shape[:2]
     y, x = (part.ravel() * size for part in np.mgrid[0:rows, 0:columns])
-    for stride in (PEL, 1):
+    for stride in (PEL if size > 8 else max(1, PEL // 2), 1):
         guess = guess_of(vectors, size).reshape(-1, 2)
 
         def cost_of(trial):
