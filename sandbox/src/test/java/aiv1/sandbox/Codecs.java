@@ -44,7 +44,7 @@ final class Codecs {
                 Duration.ofSeconds(cpuSeconds),
                 Duration.ofSeconds(wallSeconds),
                 512L << 20,
-                (long) FORMAT.frameBytes() * FRAME_COUNT);
+                1 << 16);
     }
 
     static Candidate candidate(String encoder, String decoder, Contract contract) {
