@@ -100,12 +100,17 @@ public final class Inventor implements Proposer {
         StringBuilder text = new StringBuilder();
         text.append(
                 switch (idea.origin()) {
-                    case START -> "A start from nothing: a codec of this family to compare with.\n";
-                    case CHANGED -> "A ranked parent with a few things changed.\n";
-                    case CROSSED ->
-                            "The child of two ranked parents: what each does well, joined.\n";
+                    case START -> "From nothing: " + idea.genome().words();
+                    case CHANGED ->
+                            "Changed: "
+                                    + String.join(
+                                            "; ",
+                                            changes(
+                                                    idea.from().getFirst().genome(),
+                                                    idea.genome()));
+                    case CROSSED -> "Crossed from two ranked parents: " + idea.genome().words();
                 });
-        text.append("\n**What it is.** ").append(idea.genome().words()).append(".\n");
+        text.append(".\n\n**What it is.** ").append(idea.genome().words()).append(".\n");
         for (Ancestor parent : idea.from()) {
             text.append("\n**Against `").append(parent.id().abbreviated()).append("`:**\n\n");
             List<String> changes = changes(parent.genome(), idea.genome());

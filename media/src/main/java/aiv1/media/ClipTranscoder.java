@@ -30,7 +30,7 @@ final class ClipTranscoder {
 
     /// How a draft ends: with its frames in order, before ffmpeg's verdict.
     private interface Publication {
-        ClipId publish(ClipDraft draft);
+        ClipId publish(ClipDraft draft, VideoFormat frames, FfmpegLog log);
     }
 
     /// Frames made of `file`, published under their own id, and the arguments that made them.
@@ -46,7 +46,7 @@ final class ClipTranscoder {
                     List.of(),
                     copy,
                     bundled.recipe(),
-                    draft -> {
+                    (draft, frames, log) -> {
                         draft.publishAs(id, bundled.name());
                         return id;
                     });
@@ -81,7 +81,18 @@ final class ClipTranscoder {
         output.addAll(List.of("-vf", "scale=" + size + SCALE_FLAGS + ",format=yuv420p"));
         output.addAll(List.of("-fps_mode", "passthrough"));
         recipe.frames().ifPresent(n -> output.addAll(List.of("-frames:v", Integer.toString(n))));
-        return transcode(file.getFileName().toString(), input, file, output, ClipDraft::publish);
+        boolean isScaled = recipe.scale().isPresent();
+        return transcode(
+                file.getFileName().toString(),
+                input,
+                file,
+                output,
+                (draft, frames, log) -> {
+                    if (!isScaled) {
+                        requireSize(file, frames, log);
+                    }
+                    return draft.publish();
+                });
     }
 
     private Transcoded transcode(
@@ -100,9 +111,9 @@ final class ClipTranscoder {
         try (FfmpegProcess process = ffmpeg.start(DURATION_MAX, arguments)) {
             Y4mReader frames = readHeader(where, process);
             try (ClipDraft draft = files.draft(frames.format())) {
-                copy(where, process, frames, draft);
+                FfmpegLog log = copy(where, process, frames, draft);
                 requireFrames(where, draft);
-                ClipId id = publication.publish(draft);
+                ClipId id = publication.publish(draft, frames.format(), log);
                 List<String> words = new ArrayList<>(input);
                 words.addAll(output);
                 String recipe = "ffmpeg " + String.join(" ", words);
@@ -131,7 +142,8 @@ final class ClipTranscoder {
     }
 
     /// Copies every frame, then hears ffmpeg's verdict, which explains a frame that was cut short.
-    private static void copy(String where, FfmpegProcess process, Y4mReader frames, ClipDraft draft)
+    private static FfmpegLog copy(
+            String where, FfmpegProcess process, Y4mReader frames, ClipDraft draft)
             throws IOException {
         byte[] frame = new byte[frames.format().frameBytes()];
         try {
@@ -145,12 +157,23 @@ final class ClipTranscoder {
                     .map(complaint -> refusal(where, draft, complaint))
                     .orElse(refusal);
         }
-        process.finish()
-                .complaint()
+        FfmpegLog log = process.finish();
+        log.complaint()
                 .ifPresent(
                         complaint -> {
                             throw refusal(where, draft, complaint);
                         });
+        return log;
+    }
+
+    /// ffmpeg makes an odd size even without a word.
+    private static void requireSize(Path file, VideoFormat frames, FfmpegLog log) {
+        String got = log.sourceSize().orElse(frames.toString());
+        if (!got.equals(frames.toString())) {
+            throw new MediaException(
+                    "%s: expected an even width and height, got %s: scale it to %s"
+                            .formatted(file.getFileName(), got, frames));
+        }
     }
 
     private static MediaException refusal(String where, ClipDraft draft, String complaint) {

@@ -10,6 +10,8 @@ record FfmpegLog(int exitCode, String text) {
             Pattern.compile("(?m)^(?:\\[[^\\]\\n]*\\] )*\\[(?:error|fatal|panic)\\] (.*)$");
     private static final Pattern RECONFIGURED =
             Pattern.compile("(?m)Reconfiguring filter graph because video parameters (.*)$");
+    private static final Pattern SOURCE_SIZE =
+            Pattern.compile("Stream #0:[^\\n]*Video:[^\\n]*?, (\\d{1,5}x\\d{1,5})[,\\s]");
     private static final Pattern CPU_SECONDS =
             Pattern.compile("bench: utime=([0-9.]+)s stime=([0-9.]+)s");
 
@@ -29,6 +31,12 @@ record FfmpegLog(int exitCode, String text) {
         return exitCode == 0
                 ? Optional.empty()
                 : Optional.of("ffmpeg: expected exit code 0, got " + exitCode);
+    }
+
+    /// The size of the first video that was read, as ffmpeg tells it before it converts anything.
+    Optional<String> sourceSize() {
+        Matcher matcher = SOURCE_SIZE.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /// Processor time, user and system, as `-benchmark` reports it.

@@ -18,8 +18,8 @@ final class VectorSquaredError implements SquaredError {
             VectorSpecies.of(int.class, SHORTS.vectorShape());
     private static final PlainSquaredError PLAIN = new PlainSquaredError();
 
-    /// Each step adds at most 2 * 255^2 to a lane: so many steps stay below 2^31.
-    private static final int STEPS_MAX = 1 << 14;
+    /// Each step adds at most 2 * 255^2 to a lane, and the lanes are summed in 32 bits too.
+    private static final int STEPS_MAX = Integer.MAX_VALUE / (2 * 255 * 255 * INTS.length());
 
     @Override
     public long sum(byte[] a, byte[] b, int offset, int count) {
