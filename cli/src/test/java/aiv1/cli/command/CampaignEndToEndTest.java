@@ -18,8 +18,19 @@ import tools.jackson.databind.JsonNode;
 /// A campaign of the built-in inventor on a real clip, through all rooms.
 class CampaignEndToEndTest {
     private static final String[] CAMPAIGN = {
-        "run", "--experiments", "3", "--seed", "11", "--clip", "rapids", "--frames", "3", "--anchor",
-        "x264-medium", "--json", "--quiet"
+        "run",
+        "--experiments",
+        "3",
+        "--seed",
+        "11",
+        "--clip",
+        "rapids",
+        "--frames",
+        "3",
+        "--anchor",
+        "x264-medium",
+        "--json",
+        "--quiet"
     };
 
     @TempDir private static Path folder;
@@ -41,7 +52,8 @@ class CampaignEndToEndTest {
         assertThat(named(events, "finished")).hasSize(3);
         assertThat(named(events, "phase")).hasSizeGreaterThan(30);
         for (JsonNode finished : named(events, "finished")) {
-            assertThat(finished.path("experiment").path("outcome").asString()).isEqualTo("measured");
+            assertThat(finished.path("experiment").path("outcome").asString())
+                    .isEqualTo("measured");
             assertThat(finished.path("experiment").path("runs")).hasSize(5);
         }
     }
@@ -59,7 +71,8 @@ class CampaignEndToEndTest {
         Answer more = program.run("run", "--resume", id, "--experiments", "4", "--json", "--quiet");
         assertThat(more.status()).isZero();
         assertThat(named(more.events(), "finished")).hasSize(1);
-        assertThat(program.run("list", "--campaign", id, "--json").json().path("experiments")).hasSize(4);
+        assertThat(program.run("list", "--campaign", id, "--json").json().path("experiments"))
+                .hasSize(4);
     }
 
     /// Requirement 19: kill -9 in the middle, and nothing is lost or doubled.
@@ -88,14 +101,19 @@ class CampaignEndToEndTest {
         Program program = new Program(home);
         Answer resumed = program.run("run", "--resume", id, "--json", "--quiet");
         assertThat(resumed.status()).as(resumed.err()).isZero();
-        JsonNode listed = program.run("list", "--campaign", id, "--json").json().path("experiments");
+        JsonNode listed =
+                program.run("list", "--campaign", id, "--json").json().path("experiments");
         assertThat(listed).hasSize(3);
         List<String> candidates = new ArrayList<>();
         listed.forEach(one -> candidates.add(one.path("candidate_id").asString()));
         assertThat(candidates)
                 .containsExactlyElementsOf(
                         named(whole.events(), "finished").stream()
-                                .map(event -> event.path("experiment").path("candidate_id").asString())
+                                .map(
+                                        event ->
+                                                event.path("experiment")
+                                                        .path("candidate_id")
+                                                        .asString())
                                 .toList());
     }
 
@@ -114,10 +132,13 @@ class CampaignEndToEndTest {
     }
 
     private static List<JsonNode> named(List<JsonNode> events, String name) {
-        return events.stream().filter(event -> event.path("event").asString().equals(name)).toList();
+        return events.stream()
+                .filter(event -> event.path("event").asString().equals(name))
+                .toList();
     }
 
-    /// What must be equal between two campaigns with one seed: candidate, bytes, frames and decibels of every run.
+    /// What must be equal between two campaigns with one seed: candidate, bytes, frames and
+    /// decibels of every run.
     private static List<String> numbers(Answer answer) {
         List<String> numbers = new ArrayList<>();
         for (JsonNode event : named(answer.events(), "finished")) {
