@@ -85,6 +85,17 @@ final class ClipFiles {
         }
     }
 
+    /// Deletes samples that no record tells of.
+    void discardUnfiled(ClipId id) {
+        try {
+            if (read(id).isEmpty()) {
+                Files.deleteIfExists(samples(id));
+            }
+        } catch (IOException failure) {
+            throw LibraryFault.cannot("delete", samples(id), failure);
+        }
+    }
+
     Optional<Filed> find(ClipId id) {
         return Files.exists(samples(id)) ? read(id) : Optional.empty();
     }

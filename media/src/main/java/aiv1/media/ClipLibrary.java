@@ -38,9 +38,7 @@ public final class ClipLibrary {
     public List<Clip> list() {
         Map<String, Clip> byName = new TreeMap<>();
         bundled.forEach(one -> byName.put(one.name(), one.clip()));
-        files.all().stream()
-                .filter(filed -> !filed.excerpt())
-                .forEach(filed -> byName.put(filed.clip().name(), filed.clip()));
+        imported().forEach(clip -> byName.put(clip.name(), clip));
         return List.copyOf(byName.values());
     }
 
@@ -53,7 +51,8 @@ public final class ClipLibrary {
         }
         List<Clip> fitting =
                 clips.stream().filter(clip -> clip.id().sha256().startsWith(name)).toList();
-        return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
+        long ids = fitting.stream().map(Clip::id).distinct().count();
+        return ids == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
     }
 
     /// The clip with the very samples of `wanted`, if they are here or can be made from a clip of
@@ -68,10 +67,11 @@ public final class ClipLibrary {
                 .filter(clip -> clip.id().equals(wanted.id()));
     }
 
-    /// Throws [MediaException] when the file is no sound video, saying where; nothing is left
-    /// behind then.
+    /// Throws [MediaException] when the file is no sound video, saying where, or when another
+    /// imported clip has the name; nothing is left behind then.
     public synchronized Clip importFile(Path file, ImportRecipe recipe) {
         ClipTranscoder.Transcoded made = transcoder.importFile(file, recipe);
+        requireFreeName(recipe.name(), made.id());
         Clip clip =
                 new Clip(
                         made.id(),
@@ -87,6 +87,10 @@ public final class ClipLibrary {
     /// The first `frames` of a clip as a clip of its own, under the same name; the clip itself when
     /// it has no more.
     public synchronized Clip excerpt(Clip clip, int frames) {
+        if (frames <= 0) {
+            throw new IllegalArgumentException(
+                    "%s: excerpt: expected > 0 frames, got %d".formatted(clip.name(), frames));
+        }
         if (frames >= clip.frameCount()) {
             return clip;
         }
@@ -110,10 +114,39 @@ public final class ClipLibrary {
                                     "%s; the first %d frames of %s"
                                             .formatted(
                                                     origin.recipe(), frames, clip.id().sha256())));
-            files.file(new ClipFiles.Filed(excerpt, true));
+            fileExcerpt(excerpt);
             return excerpt;
         } catch (IOException failure) {
             throw new LabFaultException(clip.name() + ": cannot be read", failure);
+        }
+    }
+
+    /// Unpacked clips of the lab that bear their own names are not imported ones.
+    private List<Clip> imported() {
+        return files.all().stream()
+                .filter(filed -> !filed.excerpt())
+                .map(ClipFiles.Filed::clip)
+                .filter(clip -> bundled.stream().noneMatch(one -> one.clip().equals(clip)))
+                .toList();
+    }
+
+    private void requireFreeName(String name, ClipId id) {
+        imported().stream()
+                .filter(clip -> clip.name().equals(name) && !clip.id().equals(id))
+                .findFirst()
+                .ifPresent(
+                        taken -> {
+                            files.discardUnfiled(id);
+                            throw new MediaException(
+                                    "clip name: expected a free one, got %s, which is clip %s"
+                                            .formatted(name, taken.id().abbreviated()));
+                        });
+    }
+
+    /// A clip that was imported with these very frames stays what it is.
+    private void fileExcerpt(Clip excerpt) {
+        if (files.find(excerpt.id()).filter(filed -> !filed.excerpt()).isEmpty()) {
+            files.file(new ClipFiles.Filed(excerpt, true));
         }
     }
 

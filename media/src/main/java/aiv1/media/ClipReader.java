@@ -19,7 +19,7 @@ public final class ClipReader implements AutoCloseable {
         this.file = file;
         try {
             requireSize(clip, file);
-            this.frames = new Y4mReader(file.getFileName().toString(), Files.newInputStream(file));
+            this.frames = Y4mReader.open(file);
         } catch (IOException | MediaException unreadable) {
             throw damaged(clip, file, String.valueOf(unreadable.getMessage()), unreadable);
         }

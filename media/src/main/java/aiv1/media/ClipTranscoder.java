@@ -124,11 +124,15 @@ final class ClipTranscoder {
         }
     }
 
+    /// An ffmpeg that wrote no header says why; one that goes on writing has written a header that
+    /// is refused, and is not heard to its end.
     private static Y4mReader readHeader(String where, FfmpegProcess process) throws IOException {
         try {
             return new Y4mReader(where, process.output());
         } catch (MediaException refusal) {
-            process.output().readAllBytes();
+            if (process.output().read() >= 0) {
+                throw refusal;
+            }
             throw process.finish()
                     .complaint()
                     .map(
@@ -186,7 +190,7 @@ final class ClipTranscoder {
     private Transcoded importY4m(Path file, ImportRecipe recipe) {
         String where = file.getFileName().toString();
         int framesMax = recipe.frames().orElse(ClipDraft.FRAMES_MAX);
-        try (Y4mReader frames = new Y4mReader(where, Files.newInputStream(file));
+        try (Y4mReader frames = Y4mReader.open(file);
                 ClipDraft draft = files.draft(frames.format())) {
             byte[] frame = new byte[frames.format().frameBytes()];
             while (draft.frameCount() < framesMax && frames.next(frame)) {
@@ -208,14 +212,13 @@ final class ClipTranscoder {
 
     /// ffmpeg takes a cut y4m without a word, so it is read to its end before.
     private static void checkY4m(Path file) {
-        String where = file.getFileName().toString();
-        try (Y4mReader frames = new Y4mReader(where, Files.newInputStream(file))) {
+        try (Y4mReader frames = Y4mReader.open(file)) {
             byte[] frame = new byte[frames.format().frameBytes()];
             while (frames.next(frame)) {
                 // Reading is the check.
             }
         } catch (IOException failure) {
-            throw new MediaException(where + ": cannot be read: " + failure.getMessage(), failure);
+            throw new MediaException(file + ": cannot be read: " + failure.getMessage(), failure);
         }
     }
 

@@ -26,6 +26,8 @@ final class FfmpegProcess implements AutoCloseable {
     private final Process process;
     private final Duration durationMax;
     private final CompletableFuture<String> log;
+    private final CompletableFuture<Boolean> lateness;
+    private final CompletableFuture<Void> alarm;
     private volatile boolean timedOut;
 
     FfmpegProcess(Process process, Duration durationMax) {
@@ -35,8 +37,10 @@ final class FfmpegProcess implements AutoCloseable {
         this.log =
                 CompletableFuture.supplyAsync(
                         () -> readLog(process), command -> Thread.ofVirtual().start(command));
-        CompletableFuture.delayedExecutor(durationMax.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(this::expire);
+        this.lateness =
+                new CompletableFuture<Boolean>()
+                        .completeOnTimeout(true, durationMax.toMillis(), TimeUnit.MILLISECONDS);
+        this.alarm = lateness.thenAccept(this::expireIf);
     }
 
     InputStream output() {
@@ -56,19 +60,26 @@ final class FfmpegProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new LabFaultException("ffmpeg: interrupted while it ran", interruption);
         } finally {
-            ALIVE.remove(process);
+            forget();
         }
     }
 
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
-        ALIVE.remove(process);
+        forget();
         process.getInputStream().close();
     }
 
-    private void expire() {
-        if (process.isAlive()) {
+    /// Lets go of the alarm too, which would keep this process and its log until it rings.
+    private void forget() {
+        ALIVE.remove(process);
+        lateness.complete(false);
+        alarm.join();
+    }
+
+    private void expireIf(boolean isLate) {
+        if (isLate && process.isAlive()) {
             timedOut = true;
             process.destroyForcibly();
         }

@@ -18,8 +18,9 @@ final class VectorSquaredError implements SquaredError {
             VectorSpecies.of(int.class, SHORTS.vectorShape());
     private static final PlainSquaredError PLAIN = new PlainSquaredError();
 
-    /// Each step adds at most 2 * 255^2 to a lane, and the lanes are summed in 32 bits too.
-    private static final int STEPS_MAX = Integer.MAX_VALUE / (2 * 255 * 255 * INTS.length());
+    /// Each step adds at most 2 * 255^2 to a lane, and the lanes are summed in an int: so many
+    /// steps stay below 2^31 all together.
+    private static final int STEPS_MAX = (1 << 14) / INTS.length();
 
     @Override
     public long sum(byte[] a, byte[] b, int offset, int count) {
@@ -38,7 +39,7 @@ final class VectorSquaredError implements SquaredError {
                 IntVector high = pairs.lanewise(VectorOperators.ASHR, 16);
                 sums = sums.add(low.mul(low)).add(high.mul(high));
             }
-            total += sums.reduceLanesToLong(VectorOperators.ADD);
+            total += sums.reduceLanes(VectorOperators.ADD);
         }
         return total + PLAIN.sum(a, b, i, end - i);
     }

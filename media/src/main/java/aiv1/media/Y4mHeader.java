@@ -32,7 +32,7 @@ final class Y4mHeader {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// Reads `line` (without its line feed) of the file called `where`.
+    /// Reads `line` (its bytes as Latin-1, without its line feed) of the file called `where`.
     static VideoFormat parse(String where, String line) {
         String[] tokens = line.split(" ", -1);
         if (!tokens[0].equals(MAGIC)) {
@@ -103,6 +103,11 @@ final class Y4mHeader {
 
     private static MediaException refusal(String where, String expected, String got) {
         return new MediaException(
-                "%s: header: expected %s, got '%s'".formatted(where, expected, Printable.of(got)));
+                "%s: header: expected %s, got '%s'"
+                        .formatted(
+                                where,
+                                expected,
+                                Printable.of(
+                                        got.getBytes(StandardCharsets.ISO_8859_1), got.length())));
     }
 }

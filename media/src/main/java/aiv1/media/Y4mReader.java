@@ -4,6 +4,9 @@ import aiv1.domain.clip.VideoFormat;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// A Y4M stream read frame by frame in constant memory, refusing everything that isn't exactly as
 /// it should be.
@@ -29,7 +32,19 @@ final class Y4mReader implements AutoCloseable {
             throw new MediaException(
                     where + ": expected a " + Y4mHeader.MAGIC + " header, got an empty file");
         }
-        this.format = Y4mHeader.parse(where, Printable.of(line, length));
+        this.format =
+                Y4mHeader.parse(where, new String(line, 0, length, StandardCharsets.ISO_8859_1));
+    }
+
+    /// Opens `file`, which is closed again when its header is refused.
+    static Y4mReader open(Path file) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        try {
+            return new Y4mReader(file.getFileName().toString(), in);
+        } catch (IOException | MediaException refusal) {
+            in.close();
+            throw refusal;
+        }
     }
 
     VideoFormat format() {

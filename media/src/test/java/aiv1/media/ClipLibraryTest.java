@@ -6,191 +6,226 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aiv1.domain.LabFaultException;
 import aiv1.domain.Sha256;
 import aiv1.domain.clip.Clip;
+import aiv1.domain.clip.ClipId;
+import aiv1.domain.clip.ClipOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClipLibraryTest {
-    @TempDir private Path folder;
+    @TempDir Path folder;
+    private Path directory;
+    private ClipLibrary library;
+
+    @BeforeEach
+    void open() {
+        directory = folder.resolve("clips");
+        library = ClipLibrary.open(directory, TestMedia.FFMPEG);
+    }
 
     @Test
-    void bundled_clips_are_what_they_say() throws IOException {
-        ClipLibrary clips = library();
-        assertThat(clips.list())
+    void bundled_clips_unpack_to_the_id_and_shape_they_state() throws IOException {
+        assertThat(library.list())
                 .extracting(Clip::name)
                 .containsExactly("cars", "flower", "london_roof", "rapids");
-        for (Clip clip : clips.list()) {
-            assertThat(Sha256.of(Files.readAllBytes(clips.file(clip))))
-                    .isEqualTo(clip.id().sha256());
-            assertThat(clip.origin().licence()).isNotBlank();
-            assertThat(clip.origin().source()).startsWith("https://");
-            assertThat(frameCount(clips, clip)).isEqualTo(clip.frameCount());
+        for (Clip clip : library.list()) {
+            Path file = library.file(clip);
+            assertThat(Sha256.of(Files.readAllBytes(file))).isEqualTo(clip.id().sha256());
+            assertThat(countFrames(clip)).isEqualTo(clip.frameCount());
         }
-        assertThat(clips.find(clips.list().getFirst().id().abbreviated()))
-                .contains(clips.list().getFirst());
-        assertThat(clips.find("nothing")).isEmpty();
+        assertThat(library.list()).hasSize(4);
     }
 
     @Test
-    void an_excerpt_is_a_clip_of_its_own_under_the_same_name() throws IOException {
-        ClipLibrary clips = library();
-        Clip rapids = clips.find("rapids").orElseThrow();
-        Clip excerpt = clips.excerpt(rapids, 7);
+    void the_bundled_files_are_those_of_the_list() throws IOException {
+        for (BundledClip bundled : BundledClip.all()) {
+            assertThat(Sha256.of(bundled.openFile().readAllBytes()))
+                    .as(bundled.name())
+                    .isEqualTo(bundled.fileSha256());
+        }
+    }
+
+    @Test
+    void a_clip_is_found_by_name_id_and_prefix() {
+        Clip rapids = library.find("rapids").orElseThrow();
+        String id = rapids.id().sha256();
+        assertThat(library.find(id)).contains(rapids);
+        assertThat(library.find(id.substring(0, 12))).contains(rapids);
+        assertThat(library.find(id.substring(0, 5))).as("too short").isEmpty();
+        assertThat(library.find("no-such-clip")).isEmpty();
+        assertThat(library.find("")).isEmpty();
+    }
+
+    @Test
+    void an_id_of_two_names_is_still_found() {
+        Clip rapids = library.find("rapids").orElseThrow();
+        library.importFile(library.file(rapids), recipe("river"));
+        assertThat(library.list()).extracting(Clip::name).contains("rapids", "river");
+        assertThat(library.find(rapids.id().abbreviated())).map(Clip::id).contains(rapids.id());
+    }
+
+    @Test
+    void an_excerpt_is_a_stable_clip_of_its_own() throws IOException {
+        Clip rapids = library.find("rapids").orElseThrow();
+        Clip excerpt = library.excerpt(rapids, 7);
         assertThat(excerpt.name()).isEqualTo("rapids");
         assertThat(excerpt.frameCount()).isEqualTo(7);
-        assertThat(excerpt.id()).isNotEqualTo(rapids.id());
+        assertThat(excerpt.format()).isEqualTo(rapids.format());
         assertThat(excerpt.origin().recipe())
                 .contains("the first 7 frames of " + rapids.id().sha256());
-        assertThat(clips.excerpt(rapids, 7)).isEqualTo(excerpt);
-        assertThat(clips.excerpt(rapids, 1000)).isEqualTo(rapids);
-        assertThat(clips.find("rapids")).contains(rapids);
-        assertThat(clips.findExact(excerpt)).contains(excerpt);
-        assertThat(frameCount(clips, excerpt)).isEqualTo(7);
+        assertThat(countFrames(excerpt)).isEqualTo(7);
+        assertThat(library.excerpt(rapids, 7)).isEqualTo(excerpt);
+        assertThat(Sha256.of(Files.readAllBytes(library.file(excerpt))))
+                .isEqualTo(excerpt.id().sha256());
+        byte[] whole = Files.readAllBytes(library.file(rapids));
+        byte[] part = Files.readAllBytes(library.file(excerpt));
+        assertThat(part).isEqualTo(Arrays.copyOf(whole, part.length));
+        assertThat(library.list()).as("no excerpts in the list").hasSize(4);
+        assertThat(library.excerpt(excerpt, 3).id()).isEqualTo(library.excerpt(rapids, 3).id());
     }
 
     @Test
-    void a_video_file_is_imported_scaled_and_cut() throws IOException {
-        Path video = folder.resolve("test.mp4");
-        TestFfmpeg.run(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=128x96:rate=25",
-                "-frames:v",
-                "20",
-                "-pix_fmt",
-                "yuv420p",
-                video.toString());
-        ClipLibrary clips = library();
-        Clip clip =
-                clips.importFile(
-                        video,
-                        new ImportRecipe(
-                                "test", OptionalInt.of(9), Optional.of(new Size(64, 48)), "CC0"));
-        assertThat(clip.format().toString()).isEqualTo("64x48");
-        assertThat(clip.frameCount()).isEqualTo(9);
-        assertThat(clip.origin().recipe()).contains("scale=64:48").contains("-frames:v 9");
-        assertThat(clips.find("test")).contains(clip);
+    void an_excerpt_that_is_no_shorter_is_the_clip_itself() {
+        Clip rapids = library.find("rapids").orElseThrow();
+        assertThat(library.excerpt(rapids, 101)).isSameAs(rapids);
+        assertThat(library.excerpt(rapids, 5000)).isSameAs(rapids);
+        assertThatThrownBy(() -> library.excerpt(rapids, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rapids: excerpt: expected > 0 frames, got 0");
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
-    void what_is_no_sound_video_is_refused_and_leaves_nothing() throws IOException {
-        Path whole = folder.resolve("whole.mp4");
-        TestFfmpeg.run(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=128x96:rate=25",
-                "-frames:v",
-                "50",
-                "-pix_fmt",
-                "yuv420p",
-                "-movflags",
-                "faststart",
-                whole.toString());
-        byte[] bytes = Files.readAllBytes(whole);
-        Path cut =
-                Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length * 2 / 3));
-        Path text = Files.writeString(folder.resolve("text.mp4"), "this is no video");
-        Path empty = Files.writeString(folder.resolve("empty.mp4"), "");
-        Path odd = folder.resolve("odd.mp4");
-        TestFfmpeg.run(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=128x96:rate=25,format=yuv444p,crop=65:48:0:0:exact=1",
-                "-frames:v",
-                "5",
-                "-c:v",
-                "ffv1",
-                "-pix_fmt",
-                "yuv444p",
-                "-f",
-                "matroska",
-                odd.toString());
-        Path changing = changingSize();
-        ClipLibrary clips = library();
-        for (Path file : List.of(cut, text, empty, odd, changing, folder.resolve("absent.mp4"))) {
-            assertThatThrownBy(
-                            () ->
-                                    clips.importFile(
-                                            file,
-                                            new ImportRecipe(
-                                                    "x",
-                                                    OptionalInt.empty(),
-                                                    Optional.empty(),
-                                                    "unknown")))
-                    .as(file.toString())
-                    .isInstanceOf(MediaException.class)
-                    .hasMessageContaining(file.getFileName().toString());
-        }
-        try (Stream<Path> left = Files.list(folder.resolve("clips"))) {
-            assertThat(left).isEmpty();
-        }
+    void an_imported_clip_stays_when_an_excerpt_has_its_frames() {
+        Clip excerpt = TestMedia.bundled(library, "rapids", 5);
+        Path copy = folder.resolve("copy.y4m");
+        assertThat(library.file(excerpt).toFile().renameTo(copy.toFile())).isTrue();
+        Clip imported = library.importFile(copy, recipe("five"));
+        assertThat(TestMedia.bundled(library, "rapids", 5).id()).isEqualTo(imported.id());
+        assertThat(library.find("five")).contains(imported);
     }
 
     @Test
-    void a_damaged_clip_is_noticed() throws IOException {
-        ClipLibrary clips = library();
-        Clip clip = clips.excerpt(clips.find("rapids").orElseThrow(), 3);
-        byte[] bytes = Files.readAllBytes(clips.file(clip));
-        Files.write(clips.file(clip), Arrays.copyOf(bytes, bytes.length - 1));
-        assertThatThrownBy(() -> frameCount(clips, clip)).isInstanceOf(LabFaultException.class);
-    }
-
-    @Test
-    void a_folder_that_cannot_be_made_is_told() throws IOException {
-        Path file = Files.writeString(folder.resolve("file"), "");
-        assertThatThrownBy(() -> ClipLibrary.open(file.resolve("clips"), TestFfmpeg.PROGRAM))
+    void the_exact_clip_is_found_or_made_again() throws IOException {
+        Clip excerpt = TestMedia.bundled(library, "rapids", 4);
+        ClipLibrary other = ClipLibrary.open(folder.resolve("other"), TestMedia.FFMPEG);
+        assertThat(other.findExact(excerpt)).contains(excerpt);
+        Clip foreign =
+                new Clip(
+                        new ClipId("0".repeat(64)),
+                        "rapids",
+                        excerpt.format(),
+                        4,
+                        new ClipOrigin("elsewhere", "unknown", "as it is"));
+        assertThat(other.findExact(foreign)).isEmpty();
+        assertThatThrownBy(() -> other.read(foreign))
                 .isInstanceOf(LabFaultException.class)
-                .hasMessageContaining("clips");
+                .hasMessageContaining("clip rapids (000000")
+                .hasMessageContaining("expected it in the library, got none");
     }
 
-    /// A transport stream whose pictures grow midway.
-    private Path changingSize() throws IOException {
-        Path both = folder.resolve("changing.ts");
-        for (String size : new String[] {"64x48", "128x96"}) {
-            Path part = folder.resolve(size + ".ts");
-            TestFfmpeg.run(
-                    "-f",
-                    "lavfi",
-                    "-i",
-                    "testsrc2=size=" + size + ":rate=25",
-                    "-frames:v",
-                    "10",
-                    "-c:v",
-                    "libx264",
-                    "-pix_fmt",
-                    "yuv420p",
-                    part.toString());
-            Files.write(
-                    both,
-                    Files.readAllBytes(part),
-                    java.nio.file.StandardOpenOption.CREATE,
-                    java.nio.file.StandardOpenOption.APPEND);
-        }
-        return both;
+    @Test
+    void an_imported_clip_hides_a_bundled_one_of_its_name() {
+        library.file(library.find("rapids").orElseThrow());
+        Clip mine =
+                library.importFile(
+                        TestMedia.write(
+                                folder.resolve("m.y4m"),
+                                TestMedia.y4m(TestMedia.format(32, 16), 2, 1)),
+                        recipe("rapids"));
+        assertThat(library.find("rapids")).contains(mine);
+        assertThat(library.list()).hasSize(4);
     }
 
-    private ClipLibrary library() {
-        return ClipLibrary.open(folder.resolve("clips"), TestFfmpeg.PROGRAM);
+    @Test
+    void a_stored_clip_that_was_cut_is_noticed() throws IOException {
+        Clip clip = TestMedia.bundled(library, "rapids", 3);
+        Path file = library.file(clip);
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        assertThatThrownBy(() -> library.read(clip))
+                .isInstanceOf(LabFaultException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(
+                        "expected %d bytes, got %d".formatted(bytes.length, bytes.length - 1));
     }
 
-    private static int frameCount(ClipLibrary clips, Clip clip) throws IOException {
-        byte[] frame = new byte[clip.format().frameBytes()];
-        int count = 0;
-        try (ClipReader reader = clips.read(clip)) {
+    @Test
+    void a_stored_clip_with_damage_between_frames_is_noticed() throws IOException {
+        Clip clip = TestMedia.bundled(library, "rapids", 3);
+        Path file = library.file(clip);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - clip.format().frameBytes() - 2] ^= 1;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> countFrames(clip))
+                .isInstanceOf(LabFaultException.class)
+                .hasMessageContaining("frame 2: expected a line FRAME, got 'FRAMD'");
+    }
+
+    @Test
+    void a_stored_clip_of_another_format_is_noticed() throws IOException {
+        Clip clip = TestMedia.bundled(library, "rapids", 3);
+        Path file = library.file(clip);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[
+                        new String(bytes, 0, 60, java.nio.charset.StandardCharsets.ISO_8859_1)
+                                        .indexOf("F30:1")
+                                + 1] =
+                '2';
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> library.read(clip))
+                .isInstanceOf(LabFaultException.class)
+                .hasMessageContaining("expected 176x96 at 30/1 Hz, got 176x96 at 20/1 Hz");
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_is_named() throws IOException {
+        Clip clip = TestMedia.bundled(library, "rapids", 3);
+        Path record = directory.resolve(clip.id().sha256() + ".json");
+        Files.writeString(record, "{\"schema\": \"clip/1\"");
+        assertThatThrownBy(() -> library.list())
+                .isInstanceOf(LabFaultException.class)
+                .hasMessageContaining(record.toString())
+                .hasMessageContaining("delete it and import the clip again");
+    }
+
+    @Test
+    void a_library_that_cannot_be_made_is_named() {
+        Path file = TestMedia.write(folder.resolve("file"), new byte[1]);
+        assertThatThrownBy(() -> ClipLibrary.open(file.resolve("clips"), TestMedia.FFMPEG))
+                .isInstanceOf(LabFaultException.class)
+                .hasMessageContaining(file.resolve("clips").toString());
+    }
+
+    /// A file in the place of the directory: that stops the super-user too.
+    @Test
+    void a_library_that_cannot_be_written_is_named() throws IOException {
+        Files.delete(directory);
+        TestMedia.write(directory, new byte[1]);
+        assertThatThrownBy(() -> library.file(BundledClip.all().getFirst().clip()))
+                .isInstanceOf(LabFaultException.class)
+                .hasMessageContaining(directory.toString())
+                .hasMessageContaining("choose another directory");
+    }
+
+    private int countFrames(Clip clip) throws IOException {
+        try (ClipReader reader = library.read(clip)) {
+            byte[] frame = new byte[clip.format().frameBytes()];
+            int count = 0;
             while (reader.next(frame)) {
                 count++;
             }
+            return count;
         }
-        return count;
+    }
+
+    private static ImportRecipe recipe(String name) {
+        return new ImportRecipe(name, OptionalInt.empty(), Optional.empty(), "CC0-1.0");
     }
 }
