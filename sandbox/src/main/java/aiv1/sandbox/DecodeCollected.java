@@ -5,7 +5,7 @@ import aiv1.domain.experiment.Stage;
 import java.io.IOException;
 
 /// What a decoder gives: frames, each handed on as it comes, each of exactly the clip's size.
-final class DecodeCollected extends Sandbox.Collected {
+final class DecodeCollected extends Collected {
     private final CodecJob job;
     private final FrameSink frames;
     private int frameCount;

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// What an encoder gives: its bitstream, up to the limit.
-final class EncodeCollected extends Sandbox.Collected {
+final class EncodeCollected extends Collected {
     private final ByteArrayOutputStream bitstream = new ByteArrayOutputStream();
     private final long bytesMax;
     private volatile int fedCount;

@@ -1,5 +1,6 @@
 package aiv1.sandbox;
 
+import aiv1.domain.LabFaultException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,14 @@ import java.util.regex.Pattern;
 /// files, in a folder of its own that others may read and nobody may write.
 final class Installation implements AutoCloseable {
     private static final List<String> RUNNER_FILES =
-            List.of("run.py", "stages.py", "contracts.py", "clip.py", "run_io.py", "packing.py");
+            List.of(
+                    "run.py",
+                    "stages.py",
+                    "contracts.py",
+                    "clip.py",
+                    "run_io.py",
+                    "packing.py",
+                    "refusal.py");
 
     private final Path folder;
 
@@ -45,7 +53,10 @@ final class Installation implements AutoCloseable {
             permit(folder, "rwxr-xr-x");
             return new Installation(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("unpacking the sandbox's runner", e);
+            throw new LabFaultException(
+                    "sandbox: cannot unpack the runner below %s: %s"
+                            .formatted(System.getProperty("java.io.tmpdir"), e),
+                    e);
         }
     }
 

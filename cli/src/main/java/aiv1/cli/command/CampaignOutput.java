@@ -115,7 +115,7 @@ final class CampaignOutput implements CampaignListener {
                                 result.experiment().proposal().candidate().id().abbreviated(),
                                 result.outcomeLabel(),
                                 verdict(result));
-        String summary = Screen.clean(summary(result), 90);
+        String summary = Screen.clean(StandingText.firstLine(result), 90);
         if (isBest) {
             say(screen.green(line + "  best so far") + "  " + summary);
         } else {
@@ -160,17 +160,6 @@ final class CampaignOutput implements CampaignListener {
                         score.getAsDouble(),
                         campaign.rankingAnchor())
                 : "no BD-rate on every clip";
-    }
-
-    private static String summary(ExperimentResult result) {
-        return result.experiment()
-                .proposal()
-                .rationale()
-                .lines()
-                .map(String::strip)
-                .filter(text -> !text.isEmpty() && !text.startsWith("#"))
-                .findFirst()
-                .orElse("");
     }
 
     private void say(String line) {

@@ -6,6 +6,7 @@ import aiv1.cli.terminal.Screen;
 import aiv1.cli.terminal.TextTable;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.RateKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,11 +45,8 @@ final class StandingText {
                     Integer.toString(i + 1),
                     result.experiment().id().value(),
                     percent(ranking.score(result)),
-                    percent(
-                            result.meanBdRatePercent(
-                                    campaign.rankingAnchor(),
-                                    aiv1.domain.experiment.RateKind.STREAM)),
-                    Long.toString(result.decoderBytes().orElse(0)),
+                    percent(result.meanBdRatePercent(campaign.rankingAnchor(), RateKind.STREAM)),
+                    Long.toString(result.decoderBytes().orElseThrow()),
                     LadderPlace.of(result, ladder).orElse("-"),
                     Screen.clean(firstLine(result), 60));
         }
@@ -77,7 +75,8 @@ final class StandingText {
         return value.isPresent() ? String.format(Locale.ROOT, "%+.1f", value.getAsDouble()) : "-";
     }
 
-    private static String firstLine(ExperimentResult result) {
+    /// What the rationale says first.
+    static String firstLine(ExperimentResult result) {
         return result.experiment()
                 .proposal()
                 .rationale()

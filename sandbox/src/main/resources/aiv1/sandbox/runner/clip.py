@@ -4,7 +4,7 @@ from fractions import Fraction
 import numpy as np
 
 from run_io import read_exactly
-from stages import Refused
+from refusal import Refused
 
 
 class Clip:

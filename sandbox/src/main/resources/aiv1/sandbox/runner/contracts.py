@@ -11,7 +11,7 @@ import numpy as np
 import packing
 from clip import Clip, send_frames
 from run_io import read_exactly
-from stages import Refused
+from refusal import Refused
 
 WORK = "/tmp/work"
 FUNCTIONS = {

@@ -6,7 +6,7 @@ import struct
 
 import numpy as np
 
-from stages import Refused
+from refusal import Refused
 
 DEPTH_MAX = 50
 

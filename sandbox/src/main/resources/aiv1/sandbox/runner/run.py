@@ -5,18 +5,8 @@ H it runs, B a piece of bitstream, F one planar frame, L a label, E an error, D 
 """
 import os
 import struct
-import sys
 
-
-def read_exactly(fd: int, size: int) -> bytes:
-    pieces = []
-    while size:
-        piece = os.read(fd, min(size, 1 << 20))
-        if not piece:
-            raise EOFError("the lab closed the job early")
-        pieces.append(piece)
-        size -= len(piece)
-    return b"".join(pieces)
+from run_io import read_exactly
 
 
 def read_job(fd: int) -> dict[str, bytes]:

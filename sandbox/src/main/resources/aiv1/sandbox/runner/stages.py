@@ -5,6 +5,8 @@ import sys
 import traceback
 import types
 
+from refusal import Refused
+
 PARTS = ("common", "encoder", "decoder")
 EXISTING_CODECS = {
     "cv2": {"imencode", "imwrite", "VideoWriter", "imdecode", "VideoCapture"},
@@ -12,14 +14,6 @@ EXISTING_CODECS = {
     "imageio": None,
     "av": None,
 }
-
-
-class Refused(Exception):
-    """The candidate broke its contract; `category` says how."""
-
-    def __init__(self, category: str, message: str) -> None:
-        super().__init__(message)
-        self.category = category
 
 
 def carry_out(job: dict, jobs: int, results) -> None:
