@@ -93,8 +93,8 @@ class BlockSsimTest {
                     b[i] = (byte) (random.nextInt(9) == 0 ? ~a[i] : a[i]);
                 }
             }
-            double plain = new BlockSsim(width, height, new PlainSsimKernel()).mean(a, b);
-            double vector = new BlockSsim(width, height, new VectorSsimKernel()).mean(a, b);
+            double plain = new BlockSsim(width, height, new PlainBlockSums()).mean(a, b);
+            double vector = new BlockSsim(width, height, new VectorBlockSums()).mean(a, b);
             assertThat(vector).as("%dx%d", width, height).isCloseTo(plain, within(1e-12));
         }
     }
@@ -104,10 +104,10 @@ class BlockSsimTest {
         byte[] white = new byte[640 * 16];
         byte[] black = new byte[white.length];
         Arrays.fill(white, (byte) 255);
-        for (SsimKernel kernel : new SsimKernel[] {new PlainSsimKernel(), new VectorSsimKernel()}) {
-            assertThat(new BlockSsim(640, 16, kernel).mean(white, white)).isEqualTo(1);
-            assertThat(new BlockSsim(640, 16, kernel).mean(white, black))
-                    .isCloseTo(new BlockSsim(640, 16, kernel).mean(black, white), within(1e-15))
+        for (BlockSums sums : new BlockSums[] {new PlainBlockSums(), new VectorBlockSums()}) {
+            assertThat(new BlockSsim(640, 16, sums).mean(white, white)).isEqualTo(1);
+            assertThat(new BlockSsim(640, 16, sums).mean(white, black))
+                    .isCloseTo(new BlockSsim(640, 16, sums).mean(black, white), within(1e-15))
                     .isBetween(1e-6, 2e-6);
         }
     }
