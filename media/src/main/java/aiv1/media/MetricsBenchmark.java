@@ -68,12 +68,7 @@ public final class MetricsBenchmark {
                             psnr));
         }
         lines.add(line("ffmpeg ssim filter", structural, structural));
-        BlockSsim plainSsim = new BlockSsim(FORMAT.width(), FORMAT.height(), new PlainBlockSums());
-        lines.add(
-                line(
-                        "SSIM 8x8 (luma), plain",
-                        seconds(sources, others, plainSsim::mean),
-                        structural));
+        // The lab's own form first: a virtual machine that has seen one form only is the usual one.
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
             BlockSsim vectorSsim = new BlockSsim(FORMAT.width(), FORMAT.height());
             lines.add(
@@ -82,6 +77,12 @@ public final class MetricsBenchmark {
                             seconds(sources, others, vectorSsim::mean),
                             structural));
         }
+        BlockSsim plainSsim = new BlockSsim(FORMAT.width(), FORMAT.height(), new PlainBlockSums());
+        lines.add(
+                line(
+                        "SSIM 8x8 (luma), plain",
+                        seconds(sources, others, plainSsim::mean),
+                        structural));
         lines.add("ffmpeg's ssim filter measures chroma too: a third more samples.");
         return String.join("\n", lines);
     }
