@@ -17,7 +17,7 @@ import tools.jackson.core.JacksonException;
 /// Thread-safe within a process: one curve is computed at a time, so that the CPU times mean
 /// something.
 public final class AnchorCache {
-    private static final String SCHEMA = "anchor-curve/1";
+    private static final String SCHEMA = "anchor-curve/2";
 
     private final Path directory;
     private final Ffmpeg ffmpeg;

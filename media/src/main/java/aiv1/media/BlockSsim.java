@@ -5,84 +5,68 @@ package aiv1.media;
 ///
 /// For windows a and b: (2 s1 s2 + C1) (2 cov + C2) / ((s1^2 + s2^2 + C1) (var + C2)) on sums over
 /// 64 samples, with C1 = .01^2 255^2 64 and C2 = .03^2 255^2 64 63, rounded. Rows and columns that
-/// fill no block of 4 do not count.
+/// fill no block of 4 do not count. Not thread-safe.
+///
+/// All sums of a window fit an int: 64 * 64 * 2 * 255^2 < 2^31. The loop over windows stays plain,
+/// since the compiler does as well with it as with the Vector API.
 final class BlockSsim {
-    private static final long C1 = (long) (.01 * .01 * 255 * 255 * 64 + .5);
-    private static final long C2 = (long) (.03 * .03 * 255 * 255 * 64 * 63 + .5);
-    private static final int SUMS = 4;
+    private static final int C1 = (int) (.01 * .01 * 255 * 255 * 64 + .5);
+    private static final int C2 = (int) (.03 * .03 * 255 * 255 * 64 * 63 + .5);
 
     private final int width;
-    private final int columns;
     private final int rows;
-    private int[] above;
-    private int[] below;
+    private final BlockSums sums;
+    private BlockSums.Row above;
+    private BlockSums.Row below;
 
     BlockSsim(int width, int height) {
-        this.width = width;
-        this.columns = width / 4;
-        this.rows = height / 4;
-        this.above = new int[SUMS * columns];
-        this.below = new int[SUMS * columns];
+        this(width, height, BlockSums.best());
     }
 
-    /// The mean over all windows of the luma plane; 1 for a plane too small to hold one that is
-    /// equal, by its definition over none.
+    BlockSsim(int width, int height, BlockSums sums) {
+        this.width = width;
+        this.rows = height / 4;
+        this.sums = sums;
+        this.above = BlockSums.Row.of(width / 4);
+        this.below = BlockSums.Row.of(width / 4);
+    }
+
+    /// The mean over all windows of the luma plane, which must hold one at least.
     double mean(byte[] a, byte[] b) {
-        if (columns < 2 || rows < 2) {
+        if (above.columns() < 2 || rows < 2) {
             throw new IllegalArgumentException("ssim: expected at least 8x8 samples");
         }
         double sum = 0;
-        blockSums(a, b, 0, above);
+        sums.sum(a, b, 0, width, above);
         for (int row = 1; row < rows; row++) {
-            blockSums(a, b, row, below);
-            for (int column = 0; column + 1 < columns; column++) {
-                sum += window(SUMS * column);
-            }
-            int[] swap = above;
+            sums.sum(a, b, 4 * row * width, width, below);
+            sum += sumWindows(above, below);
+            BlockSums.Row swap = above;
             above = below;
             below = swap;
         }
-        return sum / ((double) (columns - 1) * (rows - 1));
+        return sum / ((double) (above.columns() - 1) * (rows - 1));
     }
 
-    private double window(int at) {
-        long s1 = sum(at);
-        long s2 = sum(at + 1);
-        long squares = sum(at + 2);
-        long products = sum(at + 3);
-        long variance = squares * 64 - s1 * s1 - s2 * s2;
-        long covariance = products * 64 - s1 * s2;
-        return (double) (2 * s1 * s2 + C1)
-                * (2 * covariance + C2)
-                / ((double) (s1 * s1 + s2 * s2 + C1) * (variance + C2));
-    }
-
-    private long sum(int at) {
-        return (long) above[at] + above[at + SUMS] + below[at] + below[at + SUMS];
-    }
-
-    private void blockSums(byte[] a, byte[] b, int row, int[] sums) {
-        for (int column = 0; column < columns; column++) {
-            int s1 = 0;
-            int s2 = 0;
-            int squares = 0;
-            int products = 0;
-            for (int y = 0; y < 4; y++) {
-                int start = (4 * row + y) * width + 4 * column;
-                for (int i = start; i < start + 4; i++) {
-                    int p = a[i] & 0xff;
-                    int q = b[i] & 0xff;
-                    s1 += p;
-                    s2 += q;
-                    squares += p * p + q * q;
-                    products += p * q;
-                }
-            }
-            int at = SUMS * column;
-            sums[at] = s1;
-            sums[at + 1] = s2;
-            sums[at + 2] = squares;
-            sums[at + 3] = products;
+    /// The sum of the SSIM of all windows between two rows of blocks.
+    private static double sumWindows(BlockSums.Row above, BlockSums.Row below) {
+        double sum = 0;
+        for (int i = 0; i + 1 < above.columns(); i++) {
+            int first = window(above.first(), below.first(), i);
+            int second = window(above.second(), below.second(), i);
+            int squares = window(above.squares(), below.squares(), i);
+            int products = window(above.products(), below.products(), i);
+            int cross = first * second;
+            int power = first * first + second * second;
+            sum +=
+                    (double) (2 * cross + C1)
+                            * (double) (2 * (products * 64 - cross) + C2)
+                            / ((double) (power + C1) * (double) (squares * 64 - power + C2));
         }
+        return sum;
+    }
+
+    private static int window(int[] above, int[] below, int i) {
+        return above[i] + above[i + 1] + below[i] + below[i + 1];
     }
 }

@@ -192,7 +192,7 @@ final class ClipTranscoder {
         int framesMax = recipe.frames().orElse(ClipDraft.FRAMES_MAX);
         try (Y4mReader frames = Y4mReader.open(file);
                 ClipDraft draft = files.draft(frames.format())) {
-            byte[] frame = new byte[frames.format().frameBytes()];
+            byte[] frame = frameBuffer(file, frames.format());
             while (draft.frameCount() < framesMax && frames.next(frame)) {
                 draft.write(frame);
             }
@@ -213,13 +213,24 @@ final class ClipTranscoder {
     /// ffmpeg takes a cut y4m without a word, so it is read to its end before.
     private static void checkY4m(Path file) {
         try (Y4mReader frames = Y4mReader.open(file)) {
-            byte[] frame = new byte[frames.format().frameBytes()];
+            byte[] frame = frameBuffer(file, frames.format());
             while (frames.next(frame)) {
                 // Reading is the check.
             }
         } catch (IOException failure) {
             throw new MediaException(file + ": cannot be read: " + failure.getMessage(), failure);
         }
+    }
+
+    /// Taken only when the file has the bytes of a frame: a header alone can promise any size.
+    private static byte[] frameBuffer(Path file, VideoFormat format) throws IOException {
+        long bytes = Files.size(file);
+        if (bytes < format.frameBytes()) {
+            throw new MediaException(
+                    "%s: expected a frame of %d bytes, got a file of %d bytes"
+                            .formatted(file.getFileName(), format.frameBytes(), bytes));
+        }
+        return new byte[format.frameBytes()];
     }
 
     private static boolean isY4m(Path file) {

@@ -16,12 +16,12 @@ final class EncoderVersions {
     private static final Duration DURATION_MAX = Duration.ofSeconds(60);
     private static final List<Question> QUESTIONS =
             List.of(
-                    new Question("libx264", "h264", "x264 - (core \\d+ r\\d+ [0-9a-f]+)"),
+                    new Question("libx264", "h264", "x264 - (core \\d+(?: r\\d+ [0-9a-f]+)?)"),
                     new Question("libx265", "hevc", "HEVC encoder version (\\S+)"),
                     new Question("libsvtav1", "obu", "SVT-AV1 Encoder Lib (\\S+)"),
                     new Question(
                             "libaom-av1", "obu", "libaom-av1 @ [^\\]]*\\] \\[\\w+\\] (v?\\d\\S+)"),
-                    new Question("libvvenc", "vvc", "(?i)vvenc[^\\n]*version (\\S+)"));
+                    new Question("libvvenc", "vvc", "libvvenc version: (\\S+)"));
 
     private EncoderVersions() {}
 

@@ -76,4 +76,39 @@ class BlockSsimTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("8x8");
     }
+
+    @Test
+    void plain_and_vector_agree_on_random_planes_of_any_size() {
+        Random random = new Random(5);
+        for (int round = 0; round < 200; round++) {
+            int width = 8 + random.nextInt(300);
+            int height = 8 + random.nextInt(40);
+            byte[] a = new byte[width * height];
+            byte[] b = new byte[width * height];
+            random.nextBytes(a);
+            random.nextBytes(b);
+            if (round % 3 == 0) {
+                for (int i = 0; i < a.length; i++) {
+                    a[i] = (byte) (random.nextBoolean() ? 255 : 0);
+                    b[i] = (byte) (random.nextInt(9) == 0 ? ~a[i] : a[i]);
+                }
+            }
+            double plain = new BlockSsim(width, height, new PlainBlockSums()).mean(a, b);
+            double vector = new BlockSsim(width, height, new VectorBlockSums()).mean(a, b);
+            assertThat(vector).as("%dx%d", width, height).isCloseTo(plain, within(1e-12));
+        }
+    }
+
+    @Test
+    void the_largest_sums_do_not_overflow() {
+        byte[] white = new byte[640 * 16];
+        byte[] black = new byte[white.length];
+        Arrays.fill(white, (byte) 255);
+        for (BlockSums sums : new BlockSums[] {new PlainBlockSums(), new VectorBlockSums()}) {
+            assertThat(new BlockSsim(640, 16, sums).mean(white, white)).isEqualTo(1);
+            assertThat(new BlockSsim(640, 16, sums).mean(white, black))
+                    .isCloseTo(new BlockSsim(640, 16, sums).mean(black, white), within(1e-15))
+                    .isBetween(1e-6, 2e-6);
+        }
+    }
 }
