@@ -227,7 +227,7 @@ final class ClipTranscoder {
         long bytes = Files.size(file);
         if (bytes < format.frameBytes()) {
             throw new MediaException(
-                    "%s: expected a frame of %d bytes, got a file of %d bytes"
+                    "%s: frame 0: expected %d bytes, got a file of %d bytes"
                             .formatted(file.getFileName(), format.frameBytes(), bytes));
         }
         return new byte[format.frameBytes()];

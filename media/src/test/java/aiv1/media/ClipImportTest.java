@@ -210,7 +210,7 @@ class ClipImportTest {
         requireRefused(
                 file("none.y4m", TestMedia.ascii("YUV4MPEG2 W16 H16 F25:1\n")),
                 recipe("x"),
-                "none.y4m: expected a frame of 384 bytes, got a file of 24 bytes");
+                "none.y4m: frame 0: expected 384 bytes, got a file of 24 bytes");
     }
 
     @Test
@@ -218,7 +218,7 @@ class ClipImportTest {
         requireRefused(
                 file("giant.y4m", TestMedia.ascii("YUV4MPEG2 W16384 H16384 F25:1\nFRAME\nx")),
                 recipe("x"),
-                "giant.y4m: expected a frame of 402653184 bytes, got a file of 37 bytes");
+                "giant.y4m: frame 0: expected 402653184 bytes, got a file of 37 bytes");
     }
 
     @Test

@@ -104,12 +104,25 @@ class BadInputTest {
     @Test
     void a_truncated_y4m_is_refused_with_the_frame() throws IOException {
         byte[] head =
-                "YUV4MPEG2 W16 H8 F30:1 Ip C420jpeg\nFRAME\n"
+                "YUV4MPEG2 W16 H8 F30:1 Ip C420jpeg\n"
                         .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        byte[] file = java.util.Arrays.copyOf(head, head.length + 100);
-        Path cut = Files.write(folder.resolve("cut.y4m"), file);
+        byte[] frame = "FRAME\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        java.io.ByteArrayOutputStream file = new java.io.ByteArrayOutputStream();
+        file.writeBytes(head);
+        file.writeBytes(frame);
+        file.writeBytes(new byte[100]);
+        Path cut = Files.write(folder.resolve("cut.y4m"), file.toByteArray());
         assertThat(refused(2, "clip", "import", cut.toString(), "--name", "cut"))
-                .contains("cut.y4m: frame 0: expected 192 bytes, got 100");
+                .contains(
+                        "cut.y4m: frame 0: expected 192 bytes, got a file of "
+                                + file.size()
+                                + " bytes");
+        file.writeBytes(new byte[92]);
+        file.writeBytes(frame);
+        file.writeBytes(new byte[100]);
+        Files.write(cut, file.toByteArray());
+        assertThat(refused(2, "clip", "import", cut.toString(), "--name", "cut"))
+                .contains("cut.y4m: frame 1: expected 192 bytes, got 100");
     }
 
     @Test
