@@ -43,6 +43,18 @@ class TransformTest(unittest.TestCase):
             self.assertLess(np.abs(np.sort(np.abs(grid.ravel()))[:-8]).max(), 1.0)
 
 
+class ChromaTest(unittest.TestCase):
+    def test_half_the_chroma_keeps_what_is_smooth_and_leaves_luma_alone(self):
+        space = load("chroma_half")
+        y, x = np.mgrid[0:32, 0:48]
+        smooth = 0.5 * y - 0.25 * x
+        back = space["widen"](space["narrow"](smooth, 1), 1)
+        self.assertEqual(back.shape, smooth.shape)
+        self.assertLess(np.abs(back - smooth)[1:-1, 1:-1].max(), 1e-9)
+        self.assertIs(space["narrow"](smooth, 0), smooth)
+        self.assertIs(space["widen"](smooth, 0), smooth)
+
+
 class EntropyTest(unittest.TestCase):
     def check(self, *names, **constants):
         space = load("driver", "transform_dct", *names, **constants)
@@ -65,8 +77,11 @@ class EntropyTest(unittest.TestCase):
             self.assertEqual(reader.number(("m", 1), None, 2), abs(number) % 3)
 
     def test_deflated_levels_come_back(self):
-        self.check("entropy_deflate", "pack_zlib")
-        self.check("entropy_deflate", "pack_lzma")
+        self.check("streams", "levels_plain", "pack_zlib")
+        self.check("streams", "levels_plain", "pack_lzma")
+
+    def test_runs_of_zeros_come_back(self):
+        self.check("streams", "levels_runs", "pack_zlib")
 
     def test_levels_in_adaptive_bits_come_back(self):
         common = "entropy_range", "levels", "model_base"

@@ -49,6 +49,8 @@ enum Choice {
             "cosine transforms of 8x8 or 16x16, chosen by macroblock",
             "transform_dct",
             "transform_adaptive"),
+    WHOLE(Slot.CHROMA, "chroma as it comes", "chroma_whole"),
+    HALVED(Slot.CHROMA, "chroma residuals at half their size", "chroma_half"),
     DEAD_ZONE(Slot.QUANTISER, "a dead zone", List.of("quantise"), Knob.ROUND_KEY, Knob.ROUND_INTER),
     WEIGHTED(
             Slot.QUANTISER,
@@ -65,8 +67,14 @@ enum Choice {
             Knob.ROUND_KEY),
     UNFILTERED(Slot.FILTER, "no loop filter", "filter_none"),
     DEBLOCKED(Slot.FILTER, "a deblocking loop filter", List.of("filter_deblock"), Knob.DEBLOCK),
-    ZLIB(Slot.ENTROPY, "zlib", "entropy_deflate", "pack_zlib"),
-    LZMA(Slot.ENTROPY, "lzma", "entropy_deflate", "pack_lzma"),
+    RUN_LENGTH(
+            Slot.ENTROPY,
+            "runs of zeros and levels, in zlib",
+            "streams",
+            "levels_runs",
+            "pack_zlib"),
+    ZLIB(Slot.ENTROPY, "plain levels in zlib", "streams", "levels_plain", "pack_zlib"),
+    LZMA(Slot.ENTROPY, "plain levels in lzma", "streams", "levels_plain", "pack_lzma"),
     SINGLE(
             Slot.ENTROPY,
             "an adaptive range coder with one context for each bit",

@@ -17,7 +17,7 @@ final class Grammar {
     /// The first proposals of a campaign, from simple to advanced, so that every block's family is
     /// seen early.
     static List<Genome> starts() {
-        Genome plain = Genome.of(Choice.PREVIOUS, Choice.DCT, Choice.ZLIB);
+        Genome plain = Genome.of(Choice.PREVIOUS, Choice.DCT, Choice.RUN_LENGTH);
         Genome coded =
                 Genome.of(
                         Choice.PREVIOUS, Choice.STILL, Choice.DCT, Choice.DEAD_ZONE, Choice.SINGLE);

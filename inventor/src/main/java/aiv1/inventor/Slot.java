@@ -10,6 +10,7 @@ enum Slot {
     MOTION,
     INTRA,
     TRANSFORM,
+    CHROMA,
     QUANTISER,
     FILTER,
     ENTROPY;

@@ -31,6 +31,8 @@ final class CodecWriterTest {
         sample.add(best);
         sample.add(best.with(Knob.ANCHORS, 2).with(Choice.WEIGHTED).with(Choice.SINGLE));
         sample.add(Genome.of(Choice.ALONE, Choice.DCT, Choice.LZMA).with(Knob.SIZE, 16));
+        sample.add(best.with(Choice.HALVED).with(Choice.RUN_LENGTH));
+        sample.add(Genome.of(Choice.ALONE, Choice.DCT, Choice.HALVED, Choice.ZLIB));
         sample.add(
                 Genome.of(Choice.PREVIOUS, Choice.BLOCKS, Choice.DCT, Choice.ANGULAR, Choice.LZMA));
         return sample;

@@ -1,8 +1,6 @@
 #: common
 import numpy as np
 
-PAD = 16  # planes are extended to whole macroblocks of this size (half of it in chroma)
-
 
 def extend(plane, unit):
     """Repeats the last row and column until both sides are multiples of unit."""
@@ -37,11 +35,13 @@ def residual_planes(io, prediction, steps, kind, plan):
     sizes = code_sizes(io, prediction[0].shape, plan and plan.sizes)
     planes, hint = [], None
     for plane, base in enumerate(prediction):
-        grid = base.shape[0] // 8, base.shape[1] // 8
+        unit = 8 * (CHROMA_SCALE if plane else 1)
+        grid = base.shape[0] // unit, base.shape[1] // unit
         levels = code_levels(io, grid, (kind, min(plane, 1)), plane, hint, targets[plane])
         hint = levels if plane == 1 else None
         wanted = sizes if plane == 0 else None
-        planes.append(to_pixels(base + inverse(levels * (steps[plane] * WEIGHTS), wanted) if levels.any() else base))
+        missed = widen(inverse(levels * (steps[plane] * WEIGHTS), wanted), plane) if levels.any() else 0
+        planes.append(to_pixels(base + missed))
     return planes
 
 
@@ -71,7 +71,8 @@ class Plan:
         """The residual's coefficients in quantiser steps."""
         targets = []
         for plane, base in enumerate(prediction):
-            coefficients, sizes = forward(self.source[plane] - base.astype(float), steps[plane], plane == 0)
+            missed = narrow(self.source[plane] - base.astype(float), plane)
+            coefficients, sizes = forward(missed, steps[plane], plane == 0)
             targets.append(quantise(coefficients / (steps[plane] * WEIGHTS), self.kind))
             if plane == 0:
                 self.sizes = sizes
