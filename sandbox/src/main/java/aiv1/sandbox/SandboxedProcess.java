@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class SandboxedProcess {
     private static final long SAMPLE_MILLIS = 20;
     private static final long STDERR_BYTES_MAX = 16L << 20;
-    private static final int STDERR_TAIL_BYTES = 4096;
+    private static final int STDERR_TAIL_BYTES = 1 << 18;
     private static final long PUMP_END_MILLIS = 10_000;
 
     private final Process process;

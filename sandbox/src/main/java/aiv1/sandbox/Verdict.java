@@ -64,6 +64,7 @@ final class Verdict {
                         line(fields.getOrDefault("line", "")),
                         "",
                         OptionalInt.empty(),
+                        Optional.empty(),
                         Optional.empty());
         if (category == FailureCategory.OUT_OF_MEMORY) {
             return new RunOutcome.OutOfMemory(failure);
@@ -150,22 +151,11 @@ final class Verdict {
     /// The same outcome with what the lab saw from outside.
     static NotMeasured withFacts(
             NotMeasured outcome, SandboxedProcess.Ending ending, int frameReached) {
-        Failure failure =
+        return outcome.withFailure(
                 outcome.failure()
                         .withUsage(ending.usage())
                         .withStderrTail(ending.stderrTail())
-                        .withFrameReached(frameReached);
-        return switch (outcome) {
-            case RunOutcome.Invalid any -> new RunOutcome.Invalid(failure);
-            case RunOutcome.Crashed any -> new RunOutcome.Crashed(failure);
-            case RunOutcome.TimedOut any -> new RunOutcome.TimedOut(failure);
-            case RunOutcome.OutOfMemory any -> new RunOutcome.OutOfMemory(failure);
-            case RunOutcome.Nondeterministic any -> new RunOutcome.Nondeterministic(failure);
-            case RunOutcome.Hostile any -> new RunOutcome.Hostile(failure);
-            case RunOutcome.Quarantined any -> new RunOutcome.Quarantined(failure);
-            case RunOutcome.LabFault any -> new RunOutcome.LabFault(failure);
-            case RunOutcome.Cancelled any -> new RunOutcome.Cancelled(failure);
-        };
+                        .withFrameReached(frameReached));
     }
 
     /// Name and value pairs as the runner writes them; what does not fit the form ends the list.

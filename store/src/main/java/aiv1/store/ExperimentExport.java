@@ -7,6 +7,7 @@ import aiv1.domain.candidate.Part;
 import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Measurement;
+import aiv1.domain.experiment.RunOutcome.NotMeasured;
 import aiv1.domain.experiment.RunResult;
 import aiv1.wire.ClipJson;
 import aiv1.wire.ExperimentJson;
@@ -79,7 +80,14 @@ public final class ExperimentExport {
         Files.writeString(folder.resolve("clips.json"), Json.pretty(clips) + "\n");
         Files.createDirectory(folder.resolve("bitstreams"));
         Files.createDirectory(folder.resolve("frames"));
+        putTrace(folder.resolve("failures/experiment.txt"), result.verdict(), artifacts);
         for (RunResult run : result.runs()) {
+            if (run.outcome() instanceof NotMeasured failed) {
+                putTrace(
+                        folder.resolve("failures/%s.q%d.txt".formatted(run.clip(), run.quality())),
+                        Optional.of(failed),
+                        artifacts);
+            }
             Optional<Measurement> numbers = run.outcome().numbers();
             if (numbers.isPresent()) {
                 Files.write(
@@ -93,6 +101,15 @@ public final class ExperimentExport {
         for (String name : new String[] {"decode.py", "README.md"}) {
             Files.writeString(
                     folder.resolve(name), template(name).formatted(result.experiment().id()));
+        }
+    }
+
+    private static void putTrace(Path file, Optional<NotMeasured> outcome, ArtifactStore artifacts)
+            throws IOException {
+        Optional<ArtifactId> trace = outcome.flatMap(failed -> failed.failure().trace());
+        if (trace.isPresent()) {
+            Files.createDirectories(file.getParent());
+            Files.write(file, artifact(artifacts, trace.get()));
         }
     }
 

@@ -1,5 +1,6 @@
 package aiv1.wire;
 
+import aiv1.domain.ArtifactId;
 import aiv1.domain.candidate.Part;
 import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.FailureCategory;
@@ -24,6 +25,7 @@ final class FailureJson {
         Json.put(object, "function", failure.function());
         failure.line().ifPresentOrElse(at -> object.put("line", at), () -> object.putNull("line"));
         object.put("stderr_tail", failure.stderrTail());
+        Json.put(object, "trace_sha256", failure.trace().map(ArtifactId::sha256));
         failure.frameReached()
                 .ifPresentOrElse(
                         frame -> object.put("frame_reached", frame),
@@ -45,7 +47,10 @@ final class FailureJson {
                 fields.optionalInteger("line"),
                 fields.text("stderr_tail"),
                 fields.optionalInteger("frame_reached"),
-                readUsage(fields));
+                readUsage(fields),
+                fields.isAbsent("trace_sha256")
+                        ? Optional.empty()
+                        : Optional.of(fields.value("trace_sha256", ArtifactId::new)));
     }
 
     /// The outcome that the field `outcome` names, with the failure in the field `failure`.

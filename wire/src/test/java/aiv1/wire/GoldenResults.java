@@ -85,7 +85,8 @@ final class GoldenResults {
                         OptionalInt.of(0),
                         Optional.of(
                                 new Usage(
-                                        Duration.ofMillis(250), Duration.ofMillis(300), 90000000)));
+                                        Duration.ofMillis(250), Duration.ofMillis(300), 90000000)),
+                        Optional.of(new ArtifactId(Sha256.of("trace"))));
         return new ExperimentResult(
                 experiment(Optional.empty()),
                 Optional.empty(),

@@ -70,7 +70,8 @@ final class RandomOutcomes {
                 maybe(1 + random.nextInt(10_000)),
                 text.get(),
                 maybe(random.nextInt(60)),
-                maybe(usage()));
+                maybe(usage()),
+                maybe(RandomResults.artifact(random)));
     }
 
     private Usage usage() {

@@ -22,17 +22,15 @@ import java.util.Set;
 /// The BD-rates of a measured experiment: every clip against every anchor, by stream and by stream
 /// with decoder.
 ///
-/// The anchors asked for come first. A candidate that comes within [#NEAR_PERCENT] of the strongest
-/// one of them, on the mean of the clips, is held against the next rung of the ladder too, and so
-/// on: anchors are dear to compute, and nobody needs libaom beside a codec that loses to x264.
+/// The anchors asked for come first; then those that the [AnchorLadder] adds.
 final class BdTable {
-    static final double NEAR_PERCENT = 10;
-
     private final AnchorCatalogue catalogue;
+    private final AnchorLadder ladder;
     private final AnchorCache cache;
 
     BdTable(AnchorCatalogue catalogue, AnchorCache cache) {
         this.catalogue = catalogue;
+        this.ladder = new AnchorLadder(catalogue);
         this.cache = cache;
     }
 
@@ -43,11 +41,11 @@ final class BdTable {
         for (String name : experiment.anchors()) {
             entries.addAll(against(require(name), experiment, runs, decoderBytes, progress));
         }
-        Optional<Anchor> rung = nextRung(names, entries);
+        Optional<Anchor> rung = ladder.next(names, entries);
         while (rung.isPresent()) {
             names.add(rung.get().name());
             entries.addAll(against(rung.get(), experiment, runs, decoderBytes, progress));
-            rung = nextRung(names, entries);
+            rung = ladder.next(names, entries);
         }
         return entries;
     }
@@ -100,38 +98,6 @@ final class BdTable {
             }
         }
         return new RdCurve(points);
-    }
-
-    /// The weakest anchor above all that were used, when the strongest of those is nearly reached.
-    private Optional<Anchor> nextRung(Set<String> used, List<BdEntry> entries) {
-        List<Anchor> ladder = catalogue.anchors();
-        int strongest = -1;
-        for (int i = 0; i < ladder.size(); i++) {
-            if (used.contains(ladder.get(i).name())) {
-                strongest = i;
-            }
-        }
-        if (strongest < 0
-                || strongest + 1 >= ladder.size()
-                || !isNear(ladder.get(strongest).name(), entries)) {
-            return Optional.empty();
-        }
-        return Optional.of(ladder.get(strongest + 1));
-    }
-
-    private static boolean isNear(String anchor, List<BdEntry> entries) {
-        double sum = 0;
-        int count = 0;
-        for (BdEntry entry : entries) {
-            if (entry.anchor().equals(anchor) && entry.rate() == RateKind.STREAM) {
-                if (!(entry.bdRate() instanceof BdRate.Percent percent)) {
-                    return false;
-                }
-                sum += percent.percent();
-                count++;
-            }
-        }
-        return count > 0 && sum / count < NEAR_PERCENT;
     }
 
     private Anchor require(String name) {

@@ -44,6 +44,7 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
     private final Provenance provenance;
     private final InstantSource clock;
     private final RunPool pool;
+    private final FailureTraces traces;
 
     public LocalEvaluator(
             Sandbox sandbox,
@@ -61,6 +62,7 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
         this.provenance = provenance;
         this.clock = clock;
         this.pool = new RunPool(parallelRunCount);
+        this.traces = new FailureTraces(artifacts);
     }
 
     @Override
@@ -77,6 +79,7 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
                                             FailureCategory.LAB_FAULT,
                                             String.valueOf(fault.getMessage()))));
         }
+        sheet.verdict = sheet.verdict.map(traces::keep);
         return sheet.close(clock.instant(), provenance);
     }
 
@@ -141,7 +144,9 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
                         progress);
         RunResult result =
                 new RunResult(
-                        plan.clip().name(), plan.quality(), evaluation.evaluate(plan.isVerified()));
+                        plan.clip().name(),
+                        plan.quality(),
+                        traces.keep(evaluation.evaluate(plan.isVerified())));
         progress.report(new Progress.Event.RunEnded(experiment.id(), result));
         return result;
     }

@@ -1,5 +1,6 @@
 package aiv1.domain.experiment;
 
+import aiv1.domain.ArtifactId;
 import aiv1.domain.candidate.Part;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,8 +9,9 @@ import java.util.OptionalInt;
 /// source.
 ///
 /// `exception` is the Python type; `part`, `function` and `line` (1-based) point into the
-/// candidate; `stderrTail` is at most the last 4 KiB of what it wrote there; `frameReached` counts
-/// frames that had crossed when it ended.
+/// candidate; `stderrTail` is the end of what it wrote there; `frameReached` counts frames that had
+/// crossed when it ended; `trace` is the artifact that holds the whole of its report, once there is
+/// one.
 public record Failure(
         Stage stage,
         FailureCategory category,
@@ -20,7 +22,8 @@ public record Failure(
         OptionalInt line,
         String stderrTail,
         OptionalInt frameReached,
-        Optional<Usage> usage) {
+        Optional<Usage> usage,
+        Optional<ArtifactId> trace) {
 
     /// A failure that has no place in the candidate's source.
     public static Failure of(Stage stage, FailureCategory category, String message) {
@@ -34,6 +37,7 @@ public record Failure(
                 OptionalInt.empty(),
                 "",
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -48,7 +52,8 @@ public record Failure(
                 line,
                 stderrTail,
                 frameReached,
-                Optional.of(used));
+                Optional.of(used),
+                trace);
     }
 
     public Failure withStderrTail(String tail) {
@@ -62,7 +67,23 @@ public record Failure(
                 line,
                 tail,
                 frameReached,
-                usage);
+                usage,
+                trace);
+    }
+
+    public Failure withTrace(ArtifactId report) {
+        return new Failure(
+                stage,
+                category,
+                message,
+                exception,
+                part,
+                function,
+                line,
+                stderrTail,
+                frameReached,
+                usage,
+                Optional.of(report));
     }
 
     public Failure withFrameReached(int frame) {
@@ -76,7 +97,8 @@ public record Failure(
                 line,
                 stderrTail,
                 OptionalInt.of(frame),
-                usage);
+                usage,
+                trace);
     }
 
     /// One line for people: `decode: AttributeError at decoder line 46 in run_decoding_agent: ...`.

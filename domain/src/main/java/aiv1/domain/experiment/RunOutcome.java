@@ -35,6 +35,21 @@ public sealed interface RunOutcome {
     /// Every outcome without a number.
     sealed interface NotMeasured extends RunOutcome {
         Failure failure();
+
+        /// The same outcome, with another failure.
+        default NotMeasured withFailure(Failure failure) {
+            return switch (this) {
+                case Invalid invalid -> new Invalid(failure);
+                case Crashed crashed -> new Crashed(failure);
+                case TimedOut timedOut -> new TimedOut(failure);
+                case OutOfMemory outOfMemory -> new OutOfMemory(failure);
+                case Nondeterministic nondeterministic -> new Nondeterministic(failure);
+                case Hostile hostile -> new Hostile(failure);
+                case Quarantined quarantined -> new Quarantined(failure);
+                case LabFault labFault -> new LabFault(failure);
+                case Cancelled cancelled -> new Cancelled(failure);
+            };
+        }
     }
 
     /// It broke the contract: wrong size, count or type, a name it does not define, a stream that
