@@ -36,7 +36,7 @@ final class Installation implements AutoCloseable {
     static Installation unpack(SandboxConfig config, boolean isRoot) {
         requireMachine(config, isRoot);
         try {
-            Path folder = Files.createTempDirectory("aiv1-sandbox-");
+            Path folder = Files.createTempDirectory(config.workFolder(), "aiv1-sandbox-");
             Path runner = Files.createDirectory(folder.resolve("runner"));
             Files.write(folder.resolve("filter.bpf"), SeccompFilter.assemble());
             for (String name : RUNNER_FILES) {
@@ -55,7 +55,7 @@ final class Installation implements AutoCloseable {
         } catch (IOException e) {
             throw new LabFaultException(
                     "sandbox: cannot unpack the runner below %s: %s"
-                            .formatted(System.getProperty("java.io.tmpdir"), e),
+                            .formatted(config.workFolder(), e),
                     e);
         }
     }

@@ -10,6 +10,9 @@ import aiv1.domain.experiment.RunOutcome.NotMeasured;
 import aiv1.domain.experiment.Stage;
 import aiv1.domain.experiment.StageLimit;
 import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,7 @@ public final class Sandbox implements AutoCloseable {
     /// Tries the machine by really launching. Throws [SandboxUnavailableException] with what is
     /// missing: candidates never run unsandboxed.
     public static Sandbox open(SandboxConfig config) {
-        boolean isRoot = "root".equals(System.getProperty("user.name"));
+        boolean isRoot = isRoot();
         Installation installation = Installation.unpack(config, isRoot);
         Launcher launcher = new Launcher();
         StringBuilder reasons = new StringBuilder();
@@ -69,6 +72,15 @@ public final class Sandbox implements AutoCloseable {
                 "sandbox: expected bubblewrap to start python in user namespaces, got"
                         + reasons.substring(1)
                         + ": allow user namespaces for bwrap, or run the lab where they are");
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        } catch (IOException e) {
+            throw new SandboxUnavailableException(
+                    "sandbox: expected /proc to tell the user id, got " + e);
+        }
     }
 
     public SandboxTier tier() {

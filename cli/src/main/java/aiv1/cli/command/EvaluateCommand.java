@@ -77,6 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
             ExperimentResult result = lab.evaluator().evaluate(experiment, live);
             live.end();
             if (result.stopper().orElse(null) instanceof RunOutcome.Cancelled) {
+                System.err.println("aiv1: stopped; nothing was stored");
                 return ExitCode.INTERRUPTED;
             }
             lab.ledger().append(result);

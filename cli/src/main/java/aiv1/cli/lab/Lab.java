@@ -42,6 +42,7 @@ public final class Lab implements AutoCloseable {
     private Optional<Ffmpeg> ffmpeg = Optional.empty();
     private Optional<ClipLibrary> clips = Optional.empty();
     private Optional<Sandbox> sandbox = Optional.empty();
+    private Optional<Path> workFolder = Optional.empty();
 
     /// Creates the home when it is missing; throws [ConfigurationException] when it cannot be
     /// written.
@@ -78,6 +79,8 @@ public final class Lab implements AutoCloseable {
 
     public Ledger ledger() {
         if (ledger.isEmpty()) {
+            // Where the SQLite driver unpacks its native library.
+            System.setProperty("org.sqlite.tmpdir", workFolder().toString());
             Ledger opened = SqliteLedger.open(home.resolve("ledger.db"), artifacts());
             open.push(opened);
             ledger = Optional.of(opened);
@@ -109,11 +112,21 @@ public final class Lab implements AutoCloseable {
 
     public Sandbox sandbox() {
         if (sandbox.isEmpty()) {
-            Sandbox opened = Sandbox.open(new SandboxConfig(configuration.path(Keys.PYTHON), 1));
+            Sandbox opened =
+                    Sandbox.open(
+                            new SandboxConfig(configuration.path(Keys.PYTHON), 1, workFolder()));
             open.push(opened);
             sandbox = Optional.of(opened);
         }
         return sandbox.get();
+    }
+
+    private Path workFolder() {
+        if (workFolder.isEmpty()) {
+            Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+            workFolder = Optional.of(WorkFolder.open(parent).path());
+        }
+        return workFolder.get();
     }
 
     public LocalEvaluator evaluator() {

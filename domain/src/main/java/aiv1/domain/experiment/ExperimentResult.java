@@ -12,7 +12,8 @@ import java.util.OptionalLong;
 /// stored.
 ///
 /// `verdict` is what stands against the experiment as a whole, such as a syntax error found before
-/// any run. `decoderBytes` is the xz size of the decoder's source with all that it carries.
+/// any run; without one there are runs. `decoderBytes` is the xz size of the decoder's source with
+/// all that it carries.
 public record ExperimentResult(
         Experiment experiment,
         Optional<NotMeasured> verdict,
@@ -25,6 +26,9 @@ public record ExperimentResult(
     public ExperimentResult {
         runs = List.copyOf(runs);
         bdRates = List.copyOf(bdRates);
+        if (verdict.isEmpty() && runs.isEmpty()) {
+            throw new IllegalArgumentException("result: expected a verdict or runs, got neither");
+        }
     }
 
     /// What ended it: its own verdict, else the first run that was not measured; absent when all
