@@ -115,11 +115,12 @@ final class CampaignOutput implements CampaignListener {
                                 result.experiment().proposal().candidate().id().abbreviated(),
                                 result.outcomeLabel(),
                                 verdict(result));
-        String summary = Screen.clean(StandingText.firstLine(result), 90);
+        String head = isBest ? line + "  best so far" : line;
+        String summary = screen.rest(head.length() + 2, StandingText.firstLine(result));
         if (isBest) {
-            say(screen.green(line + "  best so far") + "  " + summary);
+            say(screen.green(head) + "  " + summary);
         } else {
-            say((result.isMeasured() ? line : screen.red(line)) + "  " + summary);
+            say((result.isMeasured() ? head : screen.red(head)) + "  " + summary);
         }
     }
 

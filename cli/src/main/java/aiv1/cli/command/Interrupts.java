@@ -61,6 +61,7 @@ final class Interrupts implements AutoCloseable {
         if (count.incrementAndGet() == 1) {
             first.get().run();
         } else {
+            System.err.println("aiv1: stopped at once; what was finished before is stored");
             // Shutdown hooks still run: the sandbox kills every tree it started.
             System.exit(ExitCode.INTERRUPTED);
         }

@@ -11,6 +11,9 @@ import java.util.List;
 public final class Screen {
     private static final String ESCAPE = "\u001b[";
 
+    private static final int REST_LENGTH_MIN = 20;
+    private static final int REST_LENGTH_USUAL = 90;
+
     private final PrintStream out;
     private final boolean isLive;
     private final boolean isColoured;
@@ -77,14 +80,29 @@ public final class Screen {
         return colour("2", text);
     }
 
-    /// `text` without control characters, at most `lengthMax` long.
+    /// `text` cleaned and cut to what is left of a line of which some columns are used, nothing
+    /// where that is too little; where lines have no end, cut to a length that reads well.
+    public String rest(int usedColumnCount, String text) {
+        if (!isLive) {
+            return clean(text, REST_LENGTH_USUAL);
+        }
+        int room = columnCount - usedColumnCount - 1;
+        return room < REST_LENGTH_MIN ? "" : clean(text, room);
+    }
+
+    /// `text` with a space for each control character and each mark that turns the direction of
+    /// writing, at most `lengthMax` long.
     public static String clean(String text, int lengthMax) {
         StringBuilder clean = new StringBuilder();
         text.codePoints()
-                .map(point -> Character.isISOControl(point) ? ' ' : point)
+                .map(point -> isInvisible(point) ? ' ' : point)
                 .limit(lengthMax)
                 .forEach(clean::appendCodePoint);
         return clean.toString();
+    }
+
+    private static boolean isInvisible(int point) {
+        return Character.isISOControl(point) || Character.getType(point) == Character.FORMAT;
     }
 
     private String colour(String code, String text) {
