@@ -120,13 +120,16 @@ public final class CampaignLoop {
         for (int attempt = 0; attempt < PROPOSAL_RETRY_COUNT_MAX; attempt++) {
             Brief brief =
                     new Brief(
+                            campaign.id(),
                             campaign.goal(),
                             index,
                             campaign.experimentCountMax(),
                             Seeds.at(seed, attempt),
                             campaign.clips(),
                             campaign.anchors(),
-                            archive.tried());
+                            campaign.limitClass(),
+                            archive.tried(),
+                            archive.results());
             Proposal proposal = proposer.propose(brief, archive.parents(random));
             if (!brief.tried().contains(proposal.candidate().id())) {
                 ledger.append(campaign.id(), id, proposal);

@@ -2,10 +2,12 @@ package aiv1.campaign;
 
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.Ledger;
+import aiv1.domain.campaign.ModelCall;
 import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class MemoryLedger implements Ledger {
     private final Map<CampaignId, Campaign> campaigns = new LinkedHashMap<>();
     private final Map<ExperimentId, Proposal> proposals = new LinkedHashMap<>();
     private final Map<ExperimentId, ExperimentResult> results = new LinkedHashMap<>();
+    private final List<ModelCall> calls = new ArrayList<>();
     private int appendsLeft = Integer.MAX_VALUE;
 
     /// What a killed process is seen as from inside.
@@ -44,6 +47,18 @@ final class MemoryLedger implements Ledger {
     public boolean append(ExperimentResult result) {
         live();
         return results.putIfAbsent(result.experiment().id(), result) == null;
+    }
+
+    @Override
+    public boolean append(ModelCall call) {
+        live();
+        calls.add(call);
+        return true;
+    }
+
+    @Override
+    public List<ModelCall> modelCalls(CampaignId campaign) {
+        return calls.stream().filter(call -> call.campaign().equals(campaign)).toList();
     }
 
     @Override

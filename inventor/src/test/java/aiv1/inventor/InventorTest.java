@@ -9,7 +9,9 @@ import aiv1.domain.candidate.CandidateId;
 import aiv1.domain.candidate.Contract;
 import aiv1.domain.candidate.Part;
 import aiv1.domain.candidate.Proposal;
+import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.LimitClass;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,17 @@ final class InventorTest {
     private final Inventor inventor = new Inventor();
 
     private static Brief brief(int index, Set<CandidateId> tried) {
-        return new Brief("less", index, 40, Seeds.at(9, index), List.of(), List.of("x264"), tried);
+        return new Brief(
+                new CampaignId("spring"),
+                "less",
+                index,
+                40,
+                Seeds.at(9, index),
+                List.of(),
+                List.of("x264"),
+                LimitClass.LIGHT,
+                tried,
+                List.of());
     }
 
     @Test

@@ -10,8 +10,12 @@ import aiv1.domain.clip.VideoFormat;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.Failure;
+import aiv1.domain.experiment.FailureCategory;
 import aiv1.domain.experiment.LimitClass;
 import aiv1.domain.experiment.Provenance;
+import aiv1.domain.experiment.RunOutcome;
+import aiv1.domain.experiment.Stage;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +48,9 @@ final class Results {
                         LimitClass.LIGHT);
         return new ExperimentResult(
                 experiment,
-                Optional.empty(),
+                Optional.of(
+                        new RunOutcome.Invalid(
+                                Failure.of(Stage.SCREEN, FailureCategory.CONTRACT, "a test"))),
                 List.of(),
                 List.of(),
                 OptionalLong.empty(),

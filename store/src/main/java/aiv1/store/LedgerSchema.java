@@ -18,7 +18,8 @@ import java.util.Objects;
 /// database as a ledger of this lab. A file that was released is never edited; a change is a new
 /// file.
 final class LedgerSchema {
-    private static final List<String> MIGRATIONS = List.of("0001-campaigns-proposals-results.sql");
+    private static final List<String> MIGRATIONS =
+            List.of("0001-campaigns-proposals-results.sql", "0002-model-calls.sql");
 
     /// "AiV1" in ASCII.
     private static final int APPLICATION_ID = 0x41695631;

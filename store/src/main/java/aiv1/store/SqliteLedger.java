@@ -3,6 +3,7 @@ package aiv1.store;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.Ledger;
+import aiv1.domain.campaign.ModelCall;
 import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.Experiment;
@@ -12,6 +13,7 @@ import aiv1.wire.CampaignJson;
 import aiv1.wire.ExperimentJson;
 import aiv1.wire.Json;
 import aiv1.wire.JsonFormatException;
+import aiv1.wire.ModelCallJson;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -108,6 +110,40 @@ public final class SqliteLedger implements Ledger {
                     insert(connection, result, document);
                     return true;
                 });
+    }
+
+    @Override
+    public boolean append(ModelCall call) {
+        String document = Json.line(ModelCallJson.write(call));
+        return database.write(
+                connection -> {
+                    try (PreparedStatement insert =
+                            connection.prepareStatement(
+                                    "INSERT INTO model_call (experiment_id, attempt, campaign_id,"
+                                            + " document) SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS"
+                                            + " (SELECT 1 FROM model_call WHERE experiment_id = ?1"
+                                            + " AND attempt = ?2)")) {
+                        insert.setString(1, call.experiment().value());
+                        insert.setInt(2, call.attempt());
+                        insert.setString(3, call.campaign().value());
+                        insert.setString(4, document);
+                        return insert.executeUpdate() == 1;
+                    }
+                });
+    }
+
+    @Override
+    public List<ModelCall> modelCalls(CampaignId campaign) {
+        return texts(
+                        "SELECT document FROM model_call WHERE campaign_id = ? ORDER BY position",
+                        campaign.value())
+                .stream()
+                .map(
+                        document ->
+                                understood(
+                                        "model call",
+                                        () -> ModelCallJson.read(Json.parse(document, where()))))
+                .toList();
     }
 
     @Override

@@ -61,6 +61,23 @@ abstract class LedgerContract {
     }
 
     @Test
+    void questions_to_a_model_come_back_in_order_and_each_once() {
+        assertThat(ledger.modelCalls(CAMPAIGN)).isEmpty();
+        assertThat(ledger.append(TestResults.call(CAMPAIGN, 1, 0))).isTrue();
+        assertThat(ledger.append(TestResults.call(CAMPAIGN, 0, 0))).isTrue();
+        assertThat(ledger.append(TestResults.call(CAMPAIGN, 0, 1))).isTrue();
+        assertThat(ledger.append(TestResults.call(CAMPAIGN, 0, 1))).isFalse();
+        ledger.append(TestResults.call(new CampaignId("autumn"), 0, 0));
+        ledger.close();
+        ledger = open();
+        assertThat(ledger.modelCalls(CAMPAIGN))
+                .containsExactly(
+                        TestResults.call(CAMPAIGN, 1, 0),
+                        TestResults.call(CAMPAIGN, 0, 0),
+                        TestResults.call(CAMPAIGN, 0, 1));
+    }
+
+    @Test
     void a_second_campaign_of_one_name_changes_nothing() {
         Campaign campaign = TestResults.campaign("spring");
         ledger.append(campaign);

@@ -37,6 +37,9 @@ class SqliteLedgerTest extends LedgerContract {
                 "UPDATE campaign SET document = '{}'",
                 "UPDATE proposal SET proposer = 'me'",
                 "UPDATE result SET outcome = 'measured'",
+                "UPDATE model_call SET document = '{}'",
+                "DELETE FROM model_call",
+                "INSERT OR REPLACE INTO model_call SELECT * FROM model_call",
                 "DELETE FROM campaign",
                 "DELETE FROM proposal",
                 "DELETE FROM result",
@@ -64,7 +67,7 @@ class SqliteLedgerTest extends LedgerContract {
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreException.class)
                 .hasMessage(
-                        "%s: expected a ledger of version 1 or older, got version 99, written by a"
+                        "%s: expected a ledger of version 2 or older, got version 99, written by a"
                                 + " newer build",
                         file());
     }
@@ -217,6 +220,7 @@ class SqliteLedgerTest extends LedgerContract {
         try (Ledger ledger = open()) {
             ledger.append(TestResults.campaign("spring"));
             ledger.append(TestResults.result("spring", 0));
+            ledger.append(TestResults.call(new CampaignId("spring"), 0, 0));
         }
     }
 

@@ -3,6 +3,9 @@ package aiv1.store;
 import aiv1.domain.ArtifactId;
 import aiv1.domain.Sha256;
 import aiv1.domain.campaign.Campaign;
+import aiv1.domain.campaign.ModelCall;
+import aiv1.domain.campaign.StopReason;
+import aiv1.domain.campaign.TokenUsage;
 import aiv1.domain.candidate.Candidate;
 import aiv1.domain.candidate.CandidateId;
 import aiv1.domain.candidate.Contract;
@@ -37,6 +40,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// Campaigns, proposals and results to record, each different from those of every other index.
@@ -44,6 +48,25 @@ final class TestResults {
     static final Instant START = Instant.parse("2026-01-31T12:00:00.000000001Z");
 
     private TestResults() {}
+
+    static ModelCall call(CampaignId campaign, int index, int attempt) {
+        return new ModelCall(
+                campaign,
+                campaign.experimentId(index),
+                attempt,
+                "mailbox",
+                "a person",
+                "improve",
+                Sha256.of("template"),
+                ArtifactId.of(new byte[] {1}),
+                ArtifactId.of(new byte[] {2}),
+                StopReason.END,
+                new TokenUsage(1, 2, 3, 4 + attempt),
+                attempt == 0 ? OptionalDouble.empty() : OptionalDouble.of(0.125),
+                Duration.ofMillis(1500),
+                attempt == 0 ? Optional.of("no decoder") : Optional.empty(),
+                START);
+    }
 
     static Campaign campaign(String id) {
         return new Campaign(

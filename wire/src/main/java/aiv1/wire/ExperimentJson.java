@@ -9,10 +9,13 @@ import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.LimitClass;
+import aiv1.domain.experiment.Provenance;
 import aiv1.domain.experiment.RunOutcome.NotMeasured;
 import aiv1.domain.experiment.RunResult;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,7 +36,7 @@ public final class ExperimentJson {
     private ExperimentJson() {}
 
     /// The whole document. Throws [JsonFormatException] for a result that claims to be measured
-    /// without a number for it: no runs, NaN, an infinity.
+    /// without a number for it: NaN, an infinity.
     public static ObjectNode write(ExperimentResult result) {
         return write(result, true);
     }
@@ -53,16 +56,23 @@ public final class ExperimentJson {
         Experiment experiment = readExperiment(fields, id, proposal);
         List<RunResult> runs = fields.objects("runs").stream().map(RunJson::read).toList();
         List<BdEntry> bdRates = fields.objects("bd_rate").stream().map(BdEntryJson::read).toList();
+        Optional<NotMeasured> verdict = readVerdict(fields);
+        OptionalLong decoderBytes = fields.optionalWholeNumber("decoder_bytes");
+        Provenance provenance = ProvenanceJson.read(fields.object("provenance"));
+        Instant startedAt = fields.instant("started_at");
+        Instant finishedAt = fields.instant("finished_at");
         ExperimentResult result =
-                new ExperimentResult(
-                        experiment,
-                        readVerdict(fields),
-                        runs,
-                        bdRates,
-                        fields.optionalWholeNumber("decoder_bytes"),
-                        ProvenanceJson.read(fields.object("provenance")),
-                        fields.instant("started_at"),
-                        fields.instant("finished_at"));
+                fields.build(
+                        () ->
+                                new ExperimentResult(
+                                        experiment,
+                                        verdict,
+                                        runs,
+                                        bdRates,
+                                        decoderBytes,
+                                        provenance,
+                                        startedAt,
+                                        finishedAt));
         requireOutcome(fields, result);
         return result;
     }
@@ -70,9 +80,6 @@ public final class ExperimentJson {
     private static ObjectNode write(ExperimentResult result, boolean withRuns) {
         Experiment experiment = result.experiment();
         String where = "experiment " + experiment.id();
-        if (result.stopper().isEmpty() && !result.isMeasured()) {
-            throw new JsonFormatException(where + ".runs", "runs or a failure", "neither");
-        }
         ObjectNode object = Json.object();
         object.put("schema", SCHEMA);
         object.put("experiment_id", experiment.id().value());
@@ -144,9 +151,6 @@ public final class ExperimentJson {
 
     /// What the document says of the whole must follow from its parts.
     private static void requireOutcome(JsonFields fields, ExperimentResult result) {
-        if (result.stopper().isEmpty() && !result.isMeasured()) {
-            throw fields.wrong("runs", "runs or a failure of the experiment");
-        }
         fields.require("outcome", result.outcomeLabel());
         if (!fields.optionalText("failure_scope").equals(scope(result))) {
             throw fields.wrong("failure_scope", scope(result).orElse("null"));

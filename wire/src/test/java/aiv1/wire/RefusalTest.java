@@ -45,7 +45,7 @@ class RefusalTest {
                 "/failure_scope | null | .failure_scope: expected run, got null",
                 "/decoder_bytes | 1.5 | .decoder_bytes: expected a whole number of 64 bits",
                 "/runs | {} | .runs: expected a list, got {}",
-                "/runs | [] | .runs: expected runs or a failure of the experiment, got []",
+                "/runs | [] | expected a valid value, got result: expected a verdict or runs, got neither",
                 "/runs/0 | 1 | .runs[0]: expected an object, got 1",
                 "/runs/0/quality | 99999999999 | .runs[0].quality: expected a whole number of 32",
                 "/runs/0/outcome | \"fine\" | .runs[0].stream_bytes: expected null in a run that",
@@ -103,9 +103,8 @@ class RefusalTest {
     @Test
     void nothing_is_called_measured_without_a_number() {
         ExperimentResult measured = GoldenResults.measured();
-        assertThatThrownBy(() -> ExperimentJson.write(with(measured, List.of())))
-                .isInstanceOf(JsonFormatException.class)
-                .hasMessage("experiment spring.0000.runs: expected runs or a failure, got neither");
+        assertThatThrownBy(() -> with(measured, List.of()))
+                .hasMessage("result: expected a verdict or runs, got neither");
         for (double odd : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
             ExperimentResult result =
                     with(

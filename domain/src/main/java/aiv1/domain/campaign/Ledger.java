@@ -20,6 +20,13 @@ public interface Ledger extends AutoCloseable {
 
     boolean append(ExperimentResult result);
 
+    /// Records an answered question to a model; its prompt and reply are artifacts that were stored
+    /// before. Named by experiment and attempt.
+    boolean append(ModelCall call);
+
+    /// The questions of a campaign that were answered, in the order in which they were recorded.
+    List<ModelCall> modelCalls(CampaignId campaign);
+
     Optional<Campaign> findCampaign(CampaignId id);
 
     /// All campaigns, oldest first.
