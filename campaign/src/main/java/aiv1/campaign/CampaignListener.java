@@ -14,6 +14,10 @@ public interface CampaignListener extends Progress {
     /// A result was recorded; `isBest` when it is the best of the campaign so far.
     void finished(ExperimentResult result, boolean isBest);
 
+    /// There is no proposal for the experiment, and the campaign ends here for now: the reason says
+    /// why.
+    void noProposal(ExperimentId id, String reason);
+
     /// The lab failed; the step will be tried again.
     void labFault(ExperimentId id, Failure failure);
 }

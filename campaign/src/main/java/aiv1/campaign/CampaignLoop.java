@@ -4,6 +4,7 @@ import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.Brief;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.Ledger;
+import aiv1.domain.campaign.NoProposalException;
 import aiv1.domain.campaign.Proposer;
 import aiv1.domain.campaign.Seeds;
 import aiv1.domain.candidate.Proposal;
@@ -70,7 +71,16 @@ public final class CampaignLoop {
             if (stop.isRequested()) {
                 return CampaignEnd.STOPPED;
             }
-            ExperimentResult result = step(id, index);
+            Proposal proposal;
+            try {
+                proposal = proposal(id, index);
+            } catch (NoProposalException none) {
+                return endWithout(id, none);
+            }
+            if (stop.isRequested()) {
+                return CampaignEnd.STOPPED;
+            }
+            ExperimentResult result = evaluate(id, index, proposal);
             Optional<RunOutcome.NotMeasured> stopper = result.stopper();
             if (stopper.isPresent() && stopper.get() instanceof RunOutcome.Cancelled) {
                 return CampaignEnd.STOPPED;
@@ -90,6 +100,20 @@ public final class CampaignLoop {
         return CampaignEnd.BUDGET_USED;
     }
 
+    private CampaignEnd endWithout(ExperimentId id, NoProposalException none) {
+        return switch (none.kind()) {
+            case UNAVAILABLE -> {
+                listener.noProposal(id, none.reason());
+                yield CampaignEnd.NO_PROPOSER;
+            }
+            case BUDGET_USED -> {
+                listener.noProposal(id, none.reason());
+                yield CampaignEnd.SPENT;
+            }
+            case INTERRUPTED -> CampaignEnd.STOPPED;
+        };
+    }
+
     private static int requireFewer(int faults, ExperimentId id, Failure last) {
         if (faults >= LAB_FAULT_COUNT_MAX) {
             throw new LabFaultException(
@@ -99,8 +123,11 @@ public final class CampaignLoop {
         return faults;
     }
 
-    private ExperimentResult step(ExperimentId id, int index) {
-        Proposal proposal = ledger.findProposal(id).orElseGet(() -> propose(id, index));
+    private Proposal proposal(ExperimentId id, int index) {
+        return ledger.findProposal(id).orElseGet(() -> propose(id, index));
+    }
+
+    private ExperimentResult evaluate(ExperimentId id, int index, Proposal proposal) {
         Experiment experiment =
                 new Experiment(
                         id,
@@ -130,7 +157,8 @@ public final class CampaignLoop {
                             campaign.limitClass(),
                             archive.tried(),
                             archive.results());
-            Proposal proposal = proposer.propose(brief, archive.parents(random));
+            List<ExperimentResult> parents = archive.parents(random);
+            Proposal proposal = stop.giveUpOnRequest(() -> proposer.propose(brief, parents));
             if (!brief.tried().contains(proposal.candidate().id())) {
                 ledger.append(campaign.id(), id, proposal);
                 return proposal;

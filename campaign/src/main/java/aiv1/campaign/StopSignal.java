@@ -1,16 +1,23 @@
 package aiv1.campaign;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// A request to end a campaign after the experiment that is running. Thread-safe; once made it
 /// stays.
 public final class StopSignal {
     private final CountDownLatch requested = new CountDownLatch(1);
+    private final Object waitLock = new Object();
+    private Optional<Thread> waiting = Optional.empty();
 
     public void request() {
         requested.countDown();
+        synchronized (waitLock) {
+            waiting.ifPresent(Thread::interrupt);
+        }
     }
 
     public boolean isRequested() {
@@ -24,6 +31,27 @@ public final class StopSignal {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /// Does what may take long and can be given up: a request interrupts it. The interrupt does not
+    /// outlive it.
+    <T> T giveUpOnRequest(Supplier<T> work) {
+        synchronized (waitLock) {
+            if (isRequested()) {
+                Thread.currentThread().interrupt();
+            }
+            waiting = Optional.of(Thread.currentThread());
+        }
+        try {
+            return work.get();
+        } finally {
+            synchronized (waitLock) {
+                waiting = Optional.empty();
+                if (isRequested()) {
+                    Thread.interrupted();
+                }
+            }
         }
     }
 }

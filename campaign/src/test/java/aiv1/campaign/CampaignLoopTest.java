@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.Campaign;
+import aiv1.domain.campaign.NoProposalException;
 import aiv1.domain.campaign.Proposer;
 import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.ExperimentResult;
@@ -54,6 +55,60 @@ class CampaignLoopTest {
                     .as("killed after append %d", appends)
                     .isEqualTo(whole.results());
         }
+    }
+
+    /// A model's failure is no experiment: nothing is recorded, and the campaign can go on later.
+    @Test
+    void without_a_proposal_it_pauses_and_says_why() {
+        MemoryLedger ledger = new MemoryLedger();
+        for (NoProposalException.Kind kind : NoProposalException.Kind.values()) {
+            Proposer none =
+                    new Scripted.Refusing(
+                            () -> {
+                                throw new NoProposalException(kind, "no key");
+                            });
+            CampaignEnd end =
+                    new CampaignLoop(
+                                    Scripted.campaign(3),
+                                    none,
+                                    SCORING,
+                                    ledger,
+                                    listener,
+                                    new StopSignal())
+                            .run();
+            assertThat(end)
+                    .isEqualTo(
+                            switch (kind) {
+                                case UNAVAILABLE -> CampaignEnd.NO_PROPOSER;
+                                case BUDGET_USED -> CampaignEnd.SPENT;
+                                case INTERRUPTED -> CampaignEnd.STOPPED;
+                            });
+        }
+        assertThat(ledger.results()).isEmpty();
+        assertThat(listener.reasons()).containsExactly("no key", "no key");
+        assertThat(loop(Scripted.campaign(3), SCORING, ledger, new StopSignal()).run())
+                .isEqualTo(CampaignEnd.BUDGET_USED);
+    }
+
+    @Test
+    void a_stop_gives_up_a_proposer_that_waits() {
+        StopSignal stop = new StopSignal();
+        MemoryLedger ledger = new MemoryLedger();
+        Proposer waiting =
+                new Scripted.Refusing(
+                        () -> {
+                            stop.request();
+                            if (Thread.interrupted()) {
+                                throw new NoProposalException(
+                                        NoProposalException.Kind.INTERRUPTED, "stopped");
+                            }
+                            throw new AssertionError("the wait was not interrupted");
+                        });
+        CampaignEnd end =
+                new CampaignLoop(Scripted.campaign(3), waiting, SCORING, ledger, listener, stop)
+                        .run();
+        assertThat(end).isEqualTo(CampaignEnd.STOPPED);
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test

@@ -96,6 +96,20 @@ final class Scripted {
         }
     }
 
+    /// A proposer that does something and then has no proposal.
+    record Refusing(Runnable then) implements Proposer {
+        @Override
+        public String name() {
+            return "refusing";
+        }
+
+        @Override
+        public Proposal propose(Brief brief, List<ExperimentResult> parents) {
+            then.run();
+            throw new AssertionError("expected a refusal");
+        }
+    }
+
     static ExperimentResult measured(Experiment experiment, double bdRatePercent) {
         Usage usage = new Usage(Duration.ofSeconds(1), Duration.ofSeconds(1), 1 << 20);
         List<RunResult> runs = new ArrayList<>();
@@ -163,12 +177,22 @@ final class Scripted {
     /// Hears nothing.
     static final class Silent implements CampaignListener {
         private final List<Failure> faults = new ArrayList<>();
+        private final List<String> reasons = new ArrayList<>();
 
         @Override
         public void started(Experiment experiment, int index) {}
 
         @Override
         public void finished(ExperimentResult result, boolean isBest) {}
+
+        @Override
+        public void noProposal(ExperimentId id, String reason) {
+            reasons.add(reason);
+        }
+
+        List<String> reasons() {
+            return reasons;
+        }
 
         @Override
         public void labFault(ExperimentId id, Failure failure) {

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             ClipCommand.class,
             AnchorCommand.class,
             RdCommand.class,
+            FailuresCommand.class,
+            PromptCommand.class,
             BenchCommand.class,
             AutoComplete.GenerateCompletion.class,
             HelpCommand.class

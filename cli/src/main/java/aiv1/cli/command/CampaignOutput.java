@@ -60,7 +60,9 @@ final class CampaignOutput implements CampaignListener {
         TextTable table = new TextTable().left("setting").left("value").left("from");
         for (Key key : Keys.all()) {
             Configuration.Resolved shown = configuration.shown(key);
-            table.row(key.name(), shown.value(), shown.source());
+            if (!shown.value().isEmpty()) {
+                table.row(key.name(), shown.value(), shown.source());
+            }
         }
         table.lines().forEach(line -> say("  " + line));
         campaign.clips()
@@ -125,6 +127,11 @@ final class CampaignOutput implements CampaignListener {
     }
 
     @Override
+    public void noProposal(ExperimentId id, String reason) {
+        say(screen.red("no proposal for " + id + ": ") + Screen.clean(reason, 600));
+    }
+
+    @Override
     public void labFault(ExperimentId id, Failure failure) {
         say(screen.red("the lab failed at " + id + ": " + failure.summary()) + "; trying again");
     }
@@ -134,7 +141,14 @@ final class CampaignOutput implements CampaignListener {
         live.end();
         List<String> ladder = lab.catalogue().anchors().stream().map(Anchor::name).toList();
         if (isJson) {
-            events.campaign(campaign, end == CampaignEnd.STOPPED ? "stopped" : "done");
+            events.campaign(
+                    campaign,
+                    switch (end) {
+                        case BUDGET_USED -> "done";
+                        case SPENT -> "spent";
+                        case NO_PROPOSER -> "paused";
+                        case STOPPED -> "stopped";
+                    });
             return;
         }
         System.out.println(StandingText.of(campaign, results, ladder));
@@ -144,7 +158,7 @@ final class CampaignOutput implements CampaignListener {
                             System.out.println();
                             System.out.println(ResultText.of(best, LadderPlace.of(best, ladder)));
                         });
-        if (end == CampaignEnd.STOPPED) {
+        if (end != CampaignEnd.BUDGET_USED) {
             System.out.println("go on with: aiv1 run --resume " + campaign.id());
         }
     }

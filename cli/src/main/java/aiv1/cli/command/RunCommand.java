@@ -7,10 +7,11 @@ import aiv1.cli.config.Configuration;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
 import aiv1.cli.lab.Lab;
+import aiv1.cli.lab.Proposers;
+import aiv1.cli.terminal.LiveCalls;
+import aiv1.cli.terminal.Screen;
 import aiv1.domain.campaign.Campaign;
-import aiv1.domain.campaign.Proposer;
 import aiv1.domain.experiment.CampaignId;
-import aiv1.inventor.Inventor;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final String GOAL =
+    static final String GOAL =
             "the lowest BD-rate (PSNR-YUV, stream and decoder) against the first anchor";
 
     @Mixin private GlobalOptions global = new GlobalOptions();
@@ -51,8 +52,32 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of all chance (default 1).")
     private @Nullable String seed;
 
-    @Option(names = "--proposer", paramLabel = "NAME", description = "Who proposes: inventor.")
+    @Option(
+            names = "--proposer",
+            paramLabel = "NAME",
+            description =
+                    "Who proposes: inventor (default), anthropic:MODEL, openai:MODEL,"
+                            + " bedrock:MODEL, mailbox:DIR, replay:CAMPAIGN, or a mix such as"
+                            + " 3*openai:gpt-5,1*inventor.")
     private @Nullable String proposer;
+
+    @Option(
+            names = "--budget-usd",
+            paramLabel = "X",
+            description = "Stop before models cost more than this.")
+    private @Nullable String budgetUsd;
+
+    @Option(
+            names = "--budget-tokens",
+            paramLabel = "N",
+            description = "Stop before models use more tokens than this.")
+    private @Nullable String budgetTokens;
+
+    @Option(
+            names = "--model-url",
+            paramLabel = "URL",
+            description = "Where the model server is, else the provider's own.")
+    private @Nullable String modelUrl;
 
     @Option(names = "--delay", paramLabel = "TIME", description = "Pause after each, such as 60s.")
     private @Nullable String delay;
@@ -63,12 +88,14 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = global.configuration(flags());
+        Screen screen = global.screen();
         try (Lab lab = new Lab(configuration);
-                Interrupts interrupts = Interrupts.install()) {
+                Interrupts interrupts = Interrupts.install();
+                LiveCalls calls = new LiveCalls(screen, global.isQuiet());
+                Proposers proposers = new Proposers(lab, calls)) {
             Campaign campaign = resume == null ? fresh(lab) : resumed(lab, resume);
             CampaignOutput output =
-                    new CampaignOutput(
-                            campaign, lab, global.screen(), global.isJson(), global.isQuiet());
+                    new CampaignOutput(campaign, lab, screen, global.isJson(), global.isQuiet());
             output.opening(configuration, resume != null);
             StopSignal stop = new StopSignal();
             interrupts.onFirst(
@@ -79,14 +106,18 @@ final class RunCommand implements Callable<Integer> {
             CampaignLoop loop =
                     new CampaignLoop(
                             campaign,
-                            proposer(campaign.proposer()),
+                            proposers.open(campaign),
                             lab.evaluator(),
                             lab.ledger(),
                             output,
                             stop);
             CampaignEnd end = loop.run();
             output.closing(loop.results(), end);
-            return end == CampaignEnd.STOPPED ? ExitCode.INTERRUPTED : ExitCode.DONE;
+            return switch (end) {
+                case BUDGET_USED, SPENT -> ExitCode.DONE;
+                case NO_PROPOSER -> ExitCode.MISSING;
+                case STOPPED -> ExitCode.INTERRUPTED;
+            };
         }
     }
 
@@ -96,6 +127,9 @@ final class RunCommand implements Callable<Integer> {
         put(flags, Keys.SEED.name(), seed);
         put(flags, Keys.PROPOSER.name(), proposer);
         put(flags, Keys.DELAY.name(), delay);
+        put(flags, Keys.BUDGET_USD.name(), budgetUsd);
+        put(flags, Keys.BUDGET_TOKENS.name(), budgetTokens);
+        put(flags, Keys.MODEL_URL.name(), modelUrl);
         return flags;
     }
 
@@ -107,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static Campaign fresh(Lab lab) {
         Configuration configuration = lab.configuration();
-        proposer(configuration.text(Keys.PROPOSER));
+        Proposers.require(configuration.text(Keys.PROPOSER));
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         CampaignId id = new CampaignId("c-" + STAMP.format(now));
         for (int i = 2; lab.ledger().findCampaign(id).isPresent(); i++) {
@@ -141,13 +175,5 @@ final class RunCommand implements Callable<Integer> {
         return experiments == null
                 ? campaign
                 : campaign.withExperimentCountMax(lab.configuration().positive(Keys.EXPERIMENTS));
-    }
-
-    private static Proposer proposer(String name) {
-        if (!name.equals("inventor")) {
-            throw new ConfigurationException(
-                    List.of("proposer: expected inventor, got '" + name + "'"));
-        }
-        return new Inventor();
     }
 }

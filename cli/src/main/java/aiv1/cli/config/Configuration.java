@@ -62,6 +62,11 @@ public final class Configuration {
         return split(text(key));
     }
 
+    /// The value of a setting that may be left open.
+    public Optional<String> optional(Key key) {
+        return Optional.of(text(key)).filter(value -> !value.isBlank());
+    }
+
     public long whole(Key key) {
         return Long.parseLong(text(key));
     }
@@ -126,6 +131,9 @@ public final class Configuration {
             case POSITIVE -> value.matches("[1-9]\\d{0,8}");
             case DURATION -> parseDuration(value).isPresent();
             case PATH -> isPath(value);
+            case OPTIONAL -> true;
+            case AMOUNT -> value.isEmpty() || value.matches("(?=.*[1-9])\\d{1,9}(\\.\\d{1,6})?");
+            case COUNT -> value.isEmpty() || value.matches("[1-9]\\d{0,17}");
         };
     }
 

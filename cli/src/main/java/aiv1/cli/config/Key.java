@@ -15,7 +15,11 @@ public record Key(String name, Kind kind, String fallback, boolean isSecret, Str
         NAMES("names separated by commas"),
         WHOLE("a whole number"),
         POSITIVE("a whole number > 0"),
-        DURATION("a time such as 500ms, 60s, 5m or 0");
+        DURATION("a time such as 500ms, 60s, 5m or 0"),
+        /// The kinds below may also be empty: not set.
+        OPTIONAL("a text"),
+        AMOUNT("a number > 0 such as 2.50"),
+        COUNT("a whole number > 0");
 
         private final String expectation;
 

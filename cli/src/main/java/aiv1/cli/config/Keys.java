@@ -22,7 +22,31 @@ public final class Keys {
     public static final Key SEED =
             new Key("seed", Kind.WHOLE, "1", "seed of all chance in a campaign");
     public static final Key PROPOSER =
-            new Key("proposer", Kind.TEXT, "inventor", "who proposes codecs");
+            new Key(
+                    "proposer",
+                    Kind.TEXT,
+                    "inventor",
+                    "who proposes codecs: inventor, anthropic:MODEL, openai:MODEL, bedrock:MODEL,"
+                            + " mailbox:DIR, replay:CAMPAIGN, or a mix such as"
+                            + " 3*openai:gpt-5,1*inventor");
+    public static final Key MODEL_URL =
+            new Key("model-url", Kind.OPTIONAL, "", "where the model server is");
+    public static final Key MODEL_KEY =
+            new Key("model-key", Kind.OPTIONAL, "", true, "the key for the model server");
+    public static final Key MODEL_KEY_FILE =
+            new Key("model-key-file", Kind.OPTIONAL, "", "a file that holds the key");
+    public static final Key BUDGET_USD =
+            new Key("budget-usd", Kind.AMOUNT, "", "dollars that a campaign may spend on models");
+    public static final Key BUDGET_TOKENS =
+            new Key("budget-tokens", Kind.COUNT, "", "tokens that a campaign may use");
+    public static final Key REQUESTS_PER_MINUTE =
+            new Key("requests-per-minute", Kind.COUNT, "", "questions to models in a minute");
+    public static final Key OUTPUT_TOKENS =
+            new Key("output-tokens", Kind.POSITIVE, "32000", "longest reply of a model");
+    public static final Key REPAIRS =
+            new Key("repairs", Kind.WHOLE, "1", "repairs of a failed codec in a row");
+    public static final Key PRICES =
+            new Key("prices", Kind.OPTIONAL, "", "a table of prices in place of the bundled one");
     public static final Key LIMITS =
             new Key("limits", Kind.TEXT, "light", "limit class of candidates: light or heavy");
     public static final Key DELAY =
@@ -44,6 +68,15 @@ public final class Keys {
                 EXPERIMENTS,
                 SEED,
                 PROPOSER,
+                MODEL_URL,
+                MODEL_KEY,
+                MODEL_KEY_FILE,
+                BUDGET_USD,
+                BUDGET_TOKENS,
+                REQUESTS_PER_MINUTE,
+                OUTPUT_TOKENS,
+                REPAIRS,
+                PRICES,
                 LIMITS,
                 DELAY,
                 PARALLEL_RUNS,

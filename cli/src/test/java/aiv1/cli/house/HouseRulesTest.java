@@ -38,6 +38,7 @@ class HouseRulesTest {
                     "sandbox", Set.of("domain"),
                     "worker", Set.of("domain", "wire", "media", "sandbox"),
                     "inventor", Set.of("domain"),
+                    "proposer", Set.of("domain", "wire"),
                     "store", Set.of("domain", "wire"),
                     "campaign", Set.of("domain"),
                     "cli",
@@ -48,6 +49,7 @@ class HouseRulesTest {
                                     "sandbox",
                                     "worker",
                                     "inventor",
+                                    "proposer",
                                     "store",
                                     "campaign"));
     private static final int FILE_LINE_COUNT_MAX = 500;

@@ -1,0 +1,247 @@
+package aiv1.proposer;
+
+import aiv1.domain.ArtifactId;
+import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.campaign.Brief;
+import aiv1.domain.campaign.Ledger;
+import aiv1.domain.campaign.ModelCall;
+import aiv1.domain.campaign.NoProposalException;
+import aiv1.domain.campaign.Proposer;
+import aiv1.domain.campaign.StopReason;
+import aiv1.domain.candidate.Candidate;
+import aiv1.domain.candidate.Proposal;
+import aiv1.domain.experiment.ExperimentResult;
+import aiv1.proposer.model.ModelClient;
+import aiv1.proposer.model.ModelException;
+import aiv1.proposer.model.ModelReply;
+import aiv1.proposer.model.ModelRequest;
+import aiv1.proposer.prompt.Prompt;
+import aiv1.proposer.prompt.PromptWriter;
+import aiv1.proposer.reply.ParsedReply;
+import aiv1.proposer.reply.ReplyParser;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A language model as a proposer.
+///
+/// Theory of operation. What to ask follows from brief and parents. Every reply is recorded with
+/// its prompt before anything is made of it, under the experiment and the number of the question; a
+/// question that was recorded is never asked again, so a campaign that was killed goes on with what
+/// it has paid for. A reply without a usable candidate is answered with the reason, a few times;
+/// what may pass (a full server, a cut line) is waited for. When neither helps there is no
+/// proposal, which is no codec's failure.
+public final class ModelProposer implements Proposer {
+    private final ModelClient client;
+    private final PromptWriter prompts;
+    private final Ledger ledger;
+    private final ArtifactStore artifacts;
+    private final Spending spending;
+    private final Patience patience;
+    private final CallListener listener;
+    private final InstantSource clock;
+    private final Limits limits;
+
+    /// `outputTokensMax` bounds one reply, `replyCountMax` the questions for one proposal,
+    /// `repairCountMax` the repairs of one codec in a row.
+    public record Limits(int outputTokensMax, int replyCountMax, int repairCountMax) {
+        public static final Limits USUAL = new Limits(32_000, 3, 1);
+    }
+
+    public ModelProposer(
+            ModelClient client,
+            PromptWriter prompts,
+            Ledger ledger,
+            ArtifactStore artifacts,
+            Spending spending,
+            Patience patience,
+            CallListener listener,
+            InstantSource clock,
+            Limits limits) {
+        this.client = client;
+        this.prompts = prompts;
+        this.ledger = ledger;
+        this.artifacts = artifacts;
+        this.spending = spending;
+        this.patience = patience;
+        this.listener = listener;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return client.provider() + ":" + client.model();
+    }
+
+    @Override
+    public Proposal propose(Brief brief, List<ExperimentResult> parents) {
+        Question question = Question.choose(brief, parents, limits.repairCountMax());
+        Optional<Candidate> base =
+                question.shown().stream()
+                        .findFirst()
+                        .map(shown -> shown.experiment().proposal().candidate());
+        List<String> remarks = new ArrayList<>();
+        for (int attempt = 0; attempt < limits.replyCountMax(); attempt++) {
+            Optional<ModelCall> known = recorded(brief, attempt);
+            ModelCall call;
+            if (known.isPresent()) {
+                call = known.get();
+            } else {
+                Prompt prompt = prompts.write(question.mode(), brief, question.shown(), remarks);
+                call = ask(brief, attempt, prompt, base);
+            }
+            switch (judge(text(call), call.stop(), base, brief)) {
+                case ParsedReply.Found found -> {
+                    return proposal(found, question, call);
+                }
+                case ParsedReply.Unparsable unusable -> remarks.add(unusable.reason());
+            }
+        }
+        throw new NoProposalException(
+                NoProposalException.Kind.UNAVAILABLE,
+                "%s: no usable reply in %d questions, last: %s"
+                        .formatted(name(), limits.replyCountMax(), remarks.getLast()));
+    }
+
+    private Optional<ModelCall> recorded(Brief brief, int attempt) {
+        return ledger.modelCalls(brief.campaign()).stream()
+                .filter(call -> call.experiment().equals(brief.experiment()))
+                .filter(call -> call.attempt() == attempt)
+                .findFirst();
+    }
+
+    /// Asks until there is a reply, and records it.
+    private ModelCall ask(Brief brief, int attempt, Prompt prompt, Optional<Candidate> base) {
+        String id = brief.experiment().value() + (attempt == 0 ? "" : ".retry" + attempt);
+        ModelRequest request =
+                new ModelRequest(id, prompt.system(), prompt.user(), limits.outputTokensMax());
+        int failures = 0;
+        while (true) {
+            spending.require(client.model(), prompt.estimatedTokens(), limits.outputTokensMax());
+            spending.takeTurn()
+                    .ifPresent(wait -> pause("as many requests a minute as allowed", wait));
+            listener.asking(
+                    client.provider(),
+                    client.model(),
+                    prompt.mode().label(),
+                    prompt.estimatedTokens());
+            Instant askedAt = clock.instant();
+            try {
+                ModelReply reply = client.ask(request, listener::received);
+                Duration latency = Duration.between(askedAt, clock.instant());
+                ModelCall call =
+                        Shield.over(
+                                () ->
+                                        record(
+                                                call(
+                                                        brief, attempt, prompt, reply, latency,
+                                                        askedAt, base)));
+                spending.add(call);
+                listener.answered(call, spending);
+                return call;
+            } catch (ModelException none) {
+                failures++;
+                Duration wait = patience.after(failures, none);
+                pause(String.valueOf(none.getMessage()), wait);
+            }
+        }
+    }
+
+    private ModelCall record(ModelCall call) {
+        ledger.append(call);
+        return call;
+    }
+
+    private void pause(String reason, Duration wait) {
+        listener.waiting(reason, wait);
+        patience.sleep(wait);
+    }
+
+    private ModelCall call(
+            Brief brief,
+            int attempt,
+            Prompt prompt,
+            ModelReply reply,
+            Duration latency,
+            Instant askedAt,
+            Optional<Candidate> base) {
+        ArtifactId text = artifacts.put(utf8(reply.text()));
+        Optional<String> refusal =
+                judge(reply.text(), reply.stop(), base, brief)
+                                instanceof ParsedReply.Unparsable unusable
+                        ? Optional.of(unusable.reason())
+                        : Optional.empty();
+        Optional<ModelCall> before = reply.recorded();
+        return new ModelCall(
+                brief.campaign(),
+                brief.experiment(),
+                attempt,
+                before.map(ModelCall::provider).orElse(client.provider()),
+                reply.model(),
+                before.map(ModelCall::mode).orElse(prompt.mode().label()),
+                before.map(ModelCall::template).orElse(prompt.template()),
+                before.map(ModelCall::prompt).orElseGet(() -> artifacts.put(utf8(prompt.text()))),
+                text,
+                reply.stop(),
+                reply.tokens(),
+                spending.cost(reply.model(), reply.tokens()),
+                latency,
+                refusal,
+                askedAt);
+    }
+
+    /// What the reply comes to in this campaign.
+    private static ParsedReply judge(
+            String reply, StopReason stop, Optional<Candidate> base, Brief brief) {
+        ParsedReply parsed = ReplyParser.parse(reply, base);
+        return switch (parsed) {
+            case ParsedReply.Found found when brief.tried().contains(found.candidate().id()) ->
+                    new ParsedReply.Unparsable(
+                            "it is the same codec, letter for letter, as one that was tried before: expected a new one");
+            case ParsedReply.Found found -> found;
+            case ParsedReply.Unparsable unusable -> {
+                String why =
+                        switch (stop) {
+                            case END -> "";
+                            case MAX_TOKENS ->
+                                    "it was cut off at the longest reply that is allowed; send less, such as edits in place of whole files: ";
+                            case REFUSAL -> "it was refused: ";
+                            case CUT_OFF -> "the connection broke in the middle: ";
+                        };
+                yield new ParsedReply.Unparsable(why + unusable.reason());
+            }
+        };
+    }
+
+    private static Proposal proposal(ParsedReply.Found found, Question question, ModelCall call) {
+        String remarks =
+                found.remarks().isEmpty()
+                        ? ""
+                        : "\n\n(How the reply was read: "
+                                + String.join("; ", found.remarks())
+                                + ".)\n";
+        return new Proposal(
+                found.candidate(),
+                found.rationale() + remarks,
+                question.shown().stream()
+                        .map(shown -> shown.experiment().proposal().candidate().id())
+                        .toList(),
+                call.provider() + ":" + call.model());
+    }
+
+    private String text(ModelCall call) {
+        return artifacts
+                .find(call.reply())
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

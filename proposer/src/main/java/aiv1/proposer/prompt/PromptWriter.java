@@ -1,0 +1,194 @@
+package aiv1.proposer.prompt;
+
+import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.campaign.Brief;
+import aiv1.domain.campaign.FailureSurvey;
+import aiv1.domain.campaign.Seeds;
+import aiv1.domain.clip.Clip;
+import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.StageLimit;
+import aiv1.domain.rd.RatePoint;
+import aiv1.proposer.prompt.Prompt.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Writes prompts: the contract and what the worker offers, which stay the same, then goal,
+/// anchors, ideas, failures, parents and the task.
+///
+/// Everything in a prompt follows from brief, parents and the stored artifacts. Each section has a
+/// budget of tokens. Only the campaign's own clips are mentioned.
+public final class PromptWriter {
+    private static final int IDEAS_TOKEN_COUNT_MAX = 2500;
+    private static final int FAILURES_TOKEN_COUNT_MAX = 1500;
+    private static final int PARENT_TOKEN_COUNT_MAX = 30_000;
+    private static final int FAILURE_HISTORY = 50;
+
+    private final WorkerFacts facts;
+    private final AnchorCurves curves;
+    private final ParentText parentText;
+
+    public PromptWriter(WorkerFacts facts, AnchorCurves curves, ArtifactStore artifacts) {
+        this.facts = facts;
+        this.curves = curves;
+        this.parentText = new ParentText(artifacts);
+    }
+
+    /// `parents` best first, as many as the mode needs at least; `remarks` are what went wrong with
+    /// earlier replies to the same question, told last.
+    public Prompt write(
+            Mode mode, Brief brief, List<ExperimentResult> parents, List<String> remarks) {
+        if (parents.size() < mode.parentCount()) {
+            throw new IllegalArgumentException(
+                    "prompt %s: expected at least %d parents, got %d"
+                            .formatted(mode.label(), mode.parentCount(), parents.size()));
+        }
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section("goal", goal(brief)));
+        sections.add(new Section("anchors", anchors(brief)));
+        String ideas = Ideas.text(brief);
+        if (!ideas.isEmpty()) {
+            sections.add(new Section("ideas tried", Cut.to(ideas, IDEAS_TOKEN_COUNT_MAX)));
+        }
+        String failures = failures(brief);
+        if (!failures.isEmpty()) {
+            sections.add(new Section("failures", Cut.to(failures, FAILURES_TOKEN_COUNT_MAX)));
+        }
+        int shown = mode == Mode.CROSS ? 2 : 1;
+        for (int i = 0; i < Math.min(shown, parents.size()); i++) {
+            if (mode != Mode.NOTHING) {
+                sections.add(
+                        new Section(
+                                "codec " + (i + 1),
+                                Cut.to(
+                                        parentText.of(i + 1, parents.get(i), brief),
+                                        PARENT_TOKEN_COUNT_MAX)));
+            }
+        }
+        sections.add(new Section("task", task(mode, brief)));
+        if (!remarks.isEmpty()) {
+            sections.add(
+                    new Section(
+                            "earlier replies",
+                            "\n# Your earlier replies to this could not be used\n\n- "
+                                    + String.join("\n- ", remarks)
+                                    + "\n"));
+        }
+        return new Prompt(mode, Templates.version(), system(brief), sections);
+    }
+
+    private String system(Brief brief) {
+        return Templates.fill(
+                "system.md",
+                Map.of(
+                        "python",
+                        facts.python(),
+                        "numpy",
+                        facts.numpy(),
+                        "scipy",
+                        facts.scipy().equals("absent") ? "" : ", scipy " + facts.scipy(),
+                        "limit_class",
+                        brief.limitClass().label(),
+                        "limits",
+                        limits(brief),
+                        "anchor",
+                        brief.anchors().getFirst()));
+    }
+
+    private static String limits(Brief brief) {
+        StringBuilder text = new StringBuilder();
+        for (Clip clip : brief.clips()) {
+            StageLimit encode = brief.limitClass().encodeLimit(clip);
+            StageLimit decode = brief.limitClass().decodeLimit(clip);
+            text.append(
+                    "  - %s: encode at most %d s, decode at most %d s%n"
+                            .formatted(
+                                    clip.name(),
+                                    encode.cpuTimeMax().toSeconds(),
+                                    decode.cpuTimeMax().toSeconds()));
+        }
+        return text.toString().replace(System.lineSeparator(), "\n").stripTrailing();
+    }
+
+    private static String goal(Brief brief) {
+        StringBuilder text = new StringBuilder("# The goal\n\n");
+        text.append(brief.goal()).append(".\nThis is proposal ");
+        text.append(brief.index() + 1).append(" of ").append(brief.experimentCountMax());
+        text.append(". The clips:\n");
+        for (Clip clip : brief.clips()) {
+            text.append(
+                    "- %s: %s, %d frames at %s frames/s\n"
+                            .formatted(
+                                    clip.name(),
+                                    clip.format(),
+                                    clip.frameCount(),
+                                    clip.format().frameRate()));
+        }
+        return text.toString();
+    }
+
+    private String anchors(Brief brief) {
+        StringBuilder text =
+                new StringBuilder("\n# What the anchors reach\n\nkbit/s and PSNR-YUV in dB\n");
+        for (Clip clip : brief.clips()) {
+            for (String anchor : brief.anchors()) {
+                text.append("- %s, %s:".formatted(clip.name(), anchor));
+                for (RatePoint point : curves.of(anchor, clip).points()) {
+                    text.append(
+                            String.format(
+                                    Locale.ROOT,
+                                    " %.0f at %.2f;",
+                                    point.bitrateKbps(),
+                                    point.quality()));
+                }
+                text.setLength(text.length() - 1);
+                text.append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String failures(Brief brief) {
+        List<ExperimentResult> history = brief.history();
+        FailureSurvey survey =
+                FailureSurvey.of(
+                        history.subList(
+                                Math.max(0, history.size() - FAILURE_HISTORY), history.size()));
+        if (survey.classes().isEmpty()) {
+            return "";
+        }
+        StringBuilder text =
+                new StringBuilder(
+                        "\n# Failures not to repeat\n\n%d of the last %d codecs failed.\n"
+                                .formatted(survey.failedCount(), survey.experimentCount()));
+        survey.shared().forEach(sentence -> text.append(sentence).append(".\n"));
+        for (FailureSurvey.FailureClass group : survey.classes()) {
+            text.append("- %d times: %s\n".formatted(group.count(), group.example().summary()));
+            sourceLine(history, group)
+                    .ifPresent(line -> text.append("  the line: `").append(line).append("`\n"));
+        }
+        return text.toString();
+    }
+
+    private static Optional<String> sourceLine(
+            List<ExperimentResult> history, FailureSurvey.FailureClass group) {
+        return history.stream()
+                .filter(result -> result.experiment().id().equals(group.latest()))
+                .findFirst()
+                .flatMap(result -> ParentText.failingLine(result, group.example()));
+    }
+
+    private static String task(Mode mode, Brief brief) {
+        List<String> families = Templates.families();
+        String family = families.get(Seeds.generator(brief.seed()).nextInt(families.size()));
+        String avoid =
+                brief.history().isEmpty()
+                        ? ""
+                        : "Choose another approach than those listed as tried.";
+        return "\n"
+                + Templates.fill(
+                        "task-" + mode.label() + ".md", Map.of("family", family, "avoid", avoid));
+    }
+}
