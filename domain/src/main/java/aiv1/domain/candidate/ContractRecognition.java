@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class ContractRecognition {
     private static final Pattern FUNCTION =
             Pattern.compile("^(?:async )?def\\s+(\\w+)\\s*\\(", Pattern.MULTILINE);
-    private static final Pattern PARAMETER = Pattern.compile("^\\s*\\*{0,2}\\s*(\\w+)");
+    private static final Pattern PARAMETER = Pattern.compile("^\\s*+\\*{0,2}+\\s*+(\\w++)");
 
     private ContractRecognition() {}
 
@@ -49,22 +49,28 @@ public final class ContractRecognition {
         return encoding.containsKey("encode") ? Optional.of(Contract.NATIVE) : Optional.empty();
     }
 
-    /// The names of the parameters of each top-level function.
+    /// The names of the parameters of each top-level function. A list that never closes ends where
+    /// the next function begins, so that hostile source costs no more than linear time.
     private static Map<String, List<String>> functions(String source) {
         Map<String, List<String>> functions = new HashMap<>();
         Matcher matcher = FUNCTION.matcher(source);
-        while (matcher.find()) {
-            functions.put(matcher.group(1), parameters(source, matcher.end()));
+        boolean isFound = matcher.find();
+        while (isFound) {
+            String name = matcher.group(1);
+            int start = matcher.end();
+            isFound = matcher.find();
+            int end = isFound ? matcher.start() : source.length();
+            functions.put(name, parameters(source, start, end));
         }
         return functions;
     }
 
     /// Splits at commas outside of brackets, up to the parenthesis that closes.
-    private static List<String> parameters(String source, int start) {
+    private static List<String> parameters(String source, int start, int end) {
         List<String> names = new ArrayList<>();
         int depth = 0;
         int from = start;
-        for (int i = start; i < source.length(); i++) {
+        for (int i = start; i < end; i++) {
             char c = source.charAt(i);
             boolean isEnd = c == ')' && depth == 0;
             if (isEnd || (c == ',' && depth == 0)) {

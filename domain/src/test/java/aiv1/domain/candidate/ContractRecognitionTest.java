@@ -2,8 +2,10 @@ package aiv1.domain.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractRecognitionTest {
     @ParameterizedTest
@@ -36,5 +38,14 @@ class ContractRecognitionTest {
     void defaults_and_annotations_do_not_split_parameters(String decoder) {
         assertThat(ContractRecognition.recognise("def encode(frames, step=min(1, 2)):", decoder))
                 .contains(Contract.C6);
+    }
+
+    /// Two million characters that took time with their square.
+    @ParameterizedTest
+    @ValueSource(strings = {"def encode(\n", "def encode(\tx,(", " ", "def ", "def encode( *"})
+    @Timeout(10)
+    void hostile_source_takes_linear_time(String piece) {
+        String hostile = "def unpack(" + piece.repeat(2_000_000 / piece.length());
+        assertThat(ContractRecognition.recognise(hostile, hostile)).isEmpty();
     }
 }

@@ -1,0 +1,43 @@
+package aiv1.proposer.reply;
+
+import aiv1.domain.candidate.Part;
+import java.util.List;
+import java.util.Optional;
+
+/// What a block turned out to hold.
+sealed interface Reading {
+    /// A whole part; `isWhole` is false when the reply ends within it, `isNamed` when only its
+    /// functions tell which part it is.
+    record Source(Part part, List<String> lines, boolean isWhole, boolean isNamed)
+            implements Reading {
+        public Source {
+            lines = List.copyOf(lines);
+        }
+
+        String text() {
+            return String.join("\n", lines) + "\n";
+        }
+    }
+
+    /// One module with both functions of the native contract.
+    record Both(List<String> lines) implements Reading {
+        public Both {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /// Edits of the parent's parts; `cut` tells which part's when the reply ends within them.
+    record Edits(List<EditReader.PartEdit> edits, Optional<String> cut) implements Reading {
+        public Edits {
+            edits = List.copyOf(edits);
+        }
+    }
+
+    record Rationale(String text) implements Reading {}
+
+    /// A unified diff or another patch format.
+    record Diff(Optional<Part> part) implements Reading {}
+
+    /// Anything else, such as an example or another file (then `file` names it).
+    record Other(Block block, Optional<String> file) implements Reading {}
+}

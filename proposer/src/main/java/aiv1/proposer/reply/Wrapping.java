@@ -1,0 +1,74 @@
+package aiv1.proposer.reply;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Code in a reply whose own blocks hold none: a reply within a block, JSON, or bare Python.
+final class Wrapping {
+    private static final Set<String> WRAPPER_LANGUAGES =
+            Set.of("markdown", "md", "text", "txt", "plaintext", "");
+    private static final List<String> PYTHON_STARTS =
+            List.of("import ", "from ", "def ", "#", "\"\"\"", "@");
+
+    private Wrapping() {}
+
+    /// Whether the block is a reply of its own, with fences in it.
+    static boolean isWrapper(Block block) {
+        return WRAPPER_LANGUAGES.contains(block.language())
+                && block.lines().stream().anyMatch(line -> FenceLine.opening(line).isPresent());
+    }
+
+    /// JSON in a block, then JSON in the prose, then a reply that is Python from its first line on.
+    static List<Reading> unfenced(BlockScanner.Scan scan, List<String> lines) throws Refused {
+        Optional<Refused> broken = Optional.empty();
+        for (Block block : scan.blocks()) {
+            String text = block.text().strip();
+            if (text.startsWith("{") || text.startsWith("[")) {
+                try {
+                    List<Reading> readings = JsonReply.read(text);
+                    if (!readings.isEmpty()) {
+                        return readings;
+                    }
+                } catch (Refused wrong) {
+                    broken = Optional.of(wrong);
+                }
+            }
+        }
+        List<Reading> inProse = jsonInProse(lines);
+        if (!inProse.isEmpty()) {
+            return inProse;
+        }
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
+        return scan.blocks().isEmpty() ? python(lines) : List.of();
+    }
+
+    private static List<Reading> jsonInProse(List<String> lines) {
+        for (int at = 0; at < lines.size(); at++) {
+            String line = lines.get(at).strip();
+            boolean isObject = line.equals("{") || line.startsWith("{\"");
+            if (isObject) {
+                try {
+                    return JsonReply.read(String.join("\n", lines.subList(at, lines.size())));
+                } catch (Refused noJson) {
+                    return List.of();
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private static List<Reading> python(List<String> lines) throws Refused {
+        Block block = new Block("", List.of(), lines, true);
+        String first = block.firstLine().orElse("");
+        if (PYTHON_STARTS.stream().noneMatch(first::startsWith)) {
+            return List.of();
+        }
+        List<Reading> readings = new ArrayList<>(BlockReader.read(List.of(block)));
+        readings.removeIf(reading -> reading instanceof Reading.Other);
+        return readings;
+    }
+}
