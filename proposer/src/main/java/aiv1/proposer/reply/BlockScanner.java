@@ -72,11 +72,10 @@ final class BlockScanner {
                 return at + 1;
             }
             if (opensNext(fence, line, body)) {
-                if (isPython(fence)) {
+                List<String> labels = withoutLabel(body);
+                if (!withoutInlineFence(body) && isPython(fence)) {
                     remarks.add("a code block was not closed before the next one began");
                 }
-                List<String> labels = withoutLabel(body);
-                withoutInlineFence(body);
                 add(fence.info(), body, true);
                 stretch.addAll(labels);
                 return at;

@@ -28,7 +28,7 @@ final class Names {
                     Map.entry("common_code", Part.COMMON),
                     Map.entry("shared", Part.COMMON));
     private static final Set<String> RATIONALES =
-            Set.of("rationale", "reasoning", "explanation", "motivation");
+            Set.of("rationale", "reasoning", "explanation", "motivation", "thoughts");
     private static final Set<String> EXTENSIONS =
             Set.of("py", "c", "h", "cc", "cpp", "cu", "rs", "go", "js", "ts", "java", "sh", "md");
 

@@ -6,12 +6,16 @@ import java.util.Optional;
 
 /// What a block turned out to hold.
 sealed interface Reading {
-    /// A whole part; `isWhole` is false when the reply ends within it, `isNamed` when only its
-    /// functions tell which part it is.
+    /// A whole part without blank lines at its end; `isWhole` is false when the reply ends within
+    /// it, `isNamed` when only its functions tell which part it is.
     record Source(Part part, List<String> lines, boolean isWhole, boolean isNamed)
             implements Reading {
         public Source {
-            lines = List.copyOf(lines);
+            int end = lines.size();
+            while (end > 0 && lines.get(end - 1).isBlank()) {
+                end--;
+            }
+            lines = List.copyOf(lines.subList(0, end));
         }
 
         String text() {

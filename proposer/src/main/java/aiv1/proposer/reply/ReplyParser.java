@@ -44,7 +44,6 @@ public final class ReplyParser {
         if (text.isBlank()) {
             throw new Refused("reply", Expected.reply(parent.isPresent()), "nothing");
         }
-        List<String> lines = List.of(text.split("\n", -1));
         Optional<Refused> brokenJson = Optional.empty();
         if (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[{")) {
             try {
@@ -56,6 +55,18 @@ public final class ReplyParser {
                 brokenJson = Optional.of(broken);
             }
         }
+        Optional<ParsedReply> found = inBlocks(List.of(text.split("\n", -1)), brokenJson);
+        return found.orElseThrow(
+                () ->
+                        new Refused(
+                                "reply",
+                                Expected.reply(parent.isPresent()),
+                                "prose without code, " + Refused.quoted(text.strip())));
+    }
+
+    /// Empty when there is not even a block.
+    private Optional<ParsedReply> inBlocks(List<String> lines, Optional<Refused> brokenJson)
+            throws Refused {
         BlockScanner.Scan scan = BlockScanner.scan(lines, remarks);
         List<Reading> readings = BlockReader.read(scan.blocks());
         for (int count = 0; count < UNWRAP_COUNT_MAX && !hasCode(readings); count++) {
@@ -67,20 +78,19 @@ public final class ReplyParser {
             scan = BlockScanner.scan(wrapper.get().lines(), remarks);
             readings = BlockReader.read(scan.blocks());
         }
-        if (!hasCode(readings)) {
-            List<Reading> others = Wrapping.unfenced(scan, lines);
-            readings = others.isEmpty() ? readings : others;
+        if (hasCode(readings)) {
+            return Optional.of(found(readings, scan.prose()));
         }
-        if (!hasCode(readings) && brokenJson.isPresent()) {
+        Wrapping.Unfenced unfenced = Wrapping.unfenced(scan, lines);
+        if (!unfenced.readings().isEmpty()) {
+            return Optional.of(found(unfenced.readings(), unfenced.prose()));
+        }
+        if (brokenJson.isPresent()) {
             throw brokenJson.get();
         }
-        if (scan.blocks().isEmpty() && !hasCode(readings)) {
-            throw new Refused(
-                    "reply",
-                    Expected.reply(parent.isPresent()),
-                    "prose without code, " + Refused.quoted(text.strip()));
-        }
-        return found(readings, scan.prose());
+        return scan.blocks().isEmpty()
+                ? Optional.empty()
+                : Optional.of(found(readings, scan.prose()));
     }
 
     private ParsedReply found(List<Reading> readings, List<List<String>> prose) throws Refused {

@@ -14,6 +14,9 @@ final class Wrapping {
 
     private Wrapping() {}
 
+    /// What was found, if anything, and the prose beside it.
+    record Unfenced(List<Reading> readings, List<List<String>> prose) {}
+
     /// Whether the block is a reply of its own, with fences in it.
     static boolean isWrapper(Block block) {
         return WRAPPER_LANGUAGES.contains(block.language())
@@ -21,7 +24,7 @@ final class Wrapping {
     }
 
     /// JSON in a block, then JSON in the prose, then a reply that is Python from its first line on.
-    static List<Reading> unfenced(BlockScanner.Scan scan, List<String> lines) throws Refused {
+    static Unfenced unfenced(BlockScanner.Scan scan, List<String> lines) throws Refused {
         Optional<Refused> broken = Optional.empty();
         for (Block block : scan.blocks()) {
             String text = block.text().strip();
@@ -29,36 +32,37 @@ final class Wrapping {
                 try {
                     List<Reading> readings = JsonReply.read(text);
                     if (!readings.isEmpty()) {
-                        return readings;
+                        return new Unfenced(readings, scan.prose());
                     }
                 } catch (Refused wrong) {
                     broken = Optional.of(wrong);
                 }
             }
         }
-        List<Reading> inProse = jsonInProse(lines);
-        if (!inProse.isEmpty()) {
+        Unfenced inProse = jsonInProse(lines);
+        if (!inProse.readings().isEmpty()) {
             return inProse;
         }
         if (broken.isPresent()) {
             throw broken.get();
         }
-        return scan.blocks().isEmpty() ? python(lines) : List.of();
+        return new Unfenced(scan.blocks().isEmpty() ? python(lines) : List.of(), List.of());
     }
 
-    private static List<Reading> jsonInProse(List<String> lines) {
+    private static Unfenced jsonInProse(List<String> lines) {
         for (int at = 0; at < lines.size(); at++) {
             String line = lines.get(at).strip();
             boolean isObject = line.equals("{") || line.startsWith("{\"");
             if (isObject) {
                 try {
-                    return JsonReply.read(String.join("\n", lines.subList(at, lines.size())));
+                    String json = String.join("\n", lines.subList(at, lines.size()));
+                    return new Unfenced(JsonReply.read(json), List.of(lines.subList(0, at)));
                 } catch (Refused noJson) {
-                    return List.of();
+                    break;
                 }
             }
         }
-        return List.of();
+        return new Unfenced(List.of(), List.of());
     }
 
     private static List<Reading> python(List<String> lines) throws Refused {
