@@ -1,7 +1,9 @@
 package aiv1.campaign;
 
+import aiv1.domain.experiment.BdEntry;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.RateKind;
+import aiv1.domain.rd.BdRate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +12,17 @@ import java.util.OptionalDouble;
 /// The order of a campaign's results: the mean BD-rate of stream and decoder together against the
 /// ranking anchor, lowest first.
 ///
-/// Only measured results with a BD-rate on every clip have a place. Times never count here, so two
-/// campaigns with one seed rank alike whatever else the machine was doing; equal scores keep the
-/// order of their ids.
+/// Only measured results with a BD-rate on every clip, over enough of both curves, have a place,
+/// and none that calls a codec which is not its own. Times never count here, so two campaigns with
+/// one seed rank alike whatever else the machine was doing; equal scores keep the order of their
+/// ids.
 public final class Ranking {
+    /// Share of the range that both curves span together.
+    static final double OVERLAP_MIN = 0.4;
+
+    /// How the label of a candidate begins that calls a ready-made codec.
+    private static final String BORROWED = "calls an existing codec";
+
     private final String anchor;
 
     public Ranking(String anchor) {
@@ -22,7 +31,28 @@ public final class Ranking {
 
     /// What ranks a result, in percent, lower is better; absent for one that has no place.
     public OptionalDouble score(ExperimentResult result) {
-        return result.meanBdRatePercent(anchor, RateKind.TOTAL);
+        return overlapsEnough(result) && isOwnWork(result)
+                ? result.meanBdRatePercent(anchor, RateKind.TOTAL)
+                : OptionalDouble.empty();
+    }
+
+    /// A curve that meets the anchor's only at its edge says nothing of the codec elsewhere.
+    private boolean overlapsEnough(ExperimentResult result) {
+        for (BdEntry entry : result.bdRates()) {
+            if (entry.anchor().equals(anchor)
+                    && entry.bdRate() instanceof BdRate.Percent percent
+                    && percent.overlap() < OVERLAP_MIN) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOwnWork(ExperimentResult result) {
+        return result.runs().stream()
+                .flatMap(run -> run.outcome().numbers().stream())
+                .flatMap(numbers -> numbers.labels().stream())
+                .noneMatch(label -> label.startsWith(BORROWED));
     }
 
     /// Those that have a place, best first.

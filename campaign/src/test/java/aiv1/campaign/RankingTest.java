@@ -33,6 +33,25 @@ class RankingTest {
         assertThat(new Ranking("libaom-cpu2").rank(List.of(GOOD))).isEmpty();
     }
 
+    /// A number over a sliver of the curves, or for a codec that calls another one, ranks nowhere.
+    @Test
+    void what_says_little_or_is_borrowed_has_no_place() {
+        Ranking ranking = new Ranking("x264-medium");
+        ExperimentResult sliver =
+                Scripted.measured(Scripted.experiment(3, "d"), -50, 0.39, List.of());
+        ExperimentResult borrowed =
+                Scripted.measured(
+                        Scripted.experiment(4, "e"),
+                        -50,
+                        1,
+                        List.of("calls an existing codec: cv2.imencode"));
+        ExperimentResult labelled =
+                Scripted.measured(
+                        Scripted.experiment(5, "f"), 1, 1, List.of("did not read the source"));
+        assertThat(ranking.rank(List.of(sliver, borrowed, labelled, GOOD)))
+                .containsExactly(labelled, GOOD);
+    }
+
     @Test
     void parents_are_the_ranked_ones_best_first() {
         Archive archive = new Archive(new Ranking("x264-medium"));

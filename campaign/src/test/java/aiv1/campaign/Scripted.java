@@ -111,6 +111,11 @@ final class Scripted {
     }
 
     static ExperimentResult measured(Experiment experiment, double bdRatePercent) {
+        return measured(experiment, bdRatePercent, 1, List.of());
+    }
+
+    static ExperimentResult measured(
+            Experiment experiment, double bdRatePercent, double overlap, List<String> labels) {
         Usage usage = new Usage(Duration.ofSeconds(1), Duration.ofSeconds(1), 1 << 20);
         List<RunResult> runs = new ArrayList<>();
         for (int quality = 0; quality < 5; quality++) {
@@ -124,7 +129,7 @@ final class Scripted {
                             new ArtifactId(Sha256.of("stream")),
                             Sha256.of("frames"),
                             new ArtifactId(Sha256.of("csv")),
-                            List.of());
+                            labels);
             runs.add(new RunResult("flower", quality, new RunOutcome.Measured(measurement)));
         }
         List<BdEntry> bdRates =
@@ -134,7 +139,7 @@ final class Scripted {
                                 "x264-medium",
                                 BdEntry.PSNR_YUV,
                                 RateKind.TOTAL,
-                                new BdRate.Percent(bdRatePercent, bdRatePercent, 1)));
+                                new BdRate.Percent(bdRatePercent, bdRatePercent, overlap)));
         return result(experiment, Optional.empty(), runs, bdRates);
     }
 

@@ -43,6 +43,14 @@ final class DecodeCollected extends Collected {
         return true;
     }
 
+    /// A byte more than a frame, so that one of a wrong size is still told as such.
+    @Override
+    public long payloadBytesMax(char letter) {
+        return letter == MessageReader.FRAME
+                ? job.format().frameBytes() + 1L
+                : super.payloadBytesMax(letter);
+    }
+
     int frameCount() {
         return frameCount;
     }

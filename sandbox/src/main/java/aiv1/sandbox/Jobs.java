@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,16 +23,31 @@ final class Jobs {
         return fields;
     }
 
-    static Map<String, byte[]> ofRun(String stage, CodecJob job) {
+    /// What an encoder is told: its own source, the clip's form, and the quality.
+    static Map<String, byte[]> ofEncode(CodecJob job) {
+        Map<String, byte[]> fields = ofRun("encode", Part.ENCODER, job);
+        fields.put("quality", ascii(job.quality()));
+        return fields;
+    }
+
+    /// What a decoder is told: its own source and the form its frames must have. Whatever else it
+    /// needs must be in the bitstream: the process is searched by candidates for anything more.
+    static Map<String, byte[]> ofDecode(CodecJob job) {
+        return ofRun("decode", Part.DECODER, job);
+    }
+
+    private static Map<String, byte[]> ofRun(String stage, Part part, CodecJob job) {
         Candidate candidate = job.candidate();
-        Map<String, byte[]> fields = ofStage(stage, candidate.sources());
+        Map<Part, String> sources = new EnumMap<>(Part.class);
+        for (Part wanted : new Part[] {Part.COMMON, part}) {
+            candidate.source(wanted).ifPresent(text -> sources.put(wanted, text));
+        }
+        Map<String, byte[]> fields = ofStage(stage, sources);
         fields.put("contract", ascii(candidate.contract().label()));
         fields.put("width", ascii(job.format().width()));
         fields.put("height", ascii(job.format().height()));
         fields.put("fps", ascii(job.format().frameRate()));
         fields.put("frame_count", ascii(job.frameCount()));
-        fields.put("quality", ascii(job.quality()));
-        fields.put("hash_seed", ascii(job.hashSeed()));
         return fields;
     }
 

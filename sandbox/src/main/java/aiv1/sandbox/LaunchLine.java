@@ -11,8 +11,8 @@ import java.util.List;
 /// A shell opens the seccomp filter as descriptor 9; as root, setpriv drops to an unprivileged user
 /// first, because bubblewrap that was started by root can be escaped; prlimit stands outside of
 /// bubblewrap, where a candidate cannot lift it; bubblewrap unshares everything, mounts `/usr`
-/// read-only and nothing writable, and mounts no `/proc`, since its PID 1 would show the parent's
-/// environment there.
+/// read-only, without the codecs that are installed there, and nothing writable, and mounts no
+/// `/proc`, since its PID 1 would show the parent's environment there.
 final class LaunchLine {
     private static final int DROPPED_USER_ID_FIRST = 61_000;
     private static final long DATA_BYTES_MIN = 1L << 30;
@@ -23,6 +23,7 @@ final class LaunchLine {
     private final Path filter;
     private final Path runner;
     private final SandboxConfig config;
+    private final List<Path> maskedFiles;
     private final boolean isRoot;
     private final boolean canDisableUserNamespaces;
 
@@ -35,6 +36,7 @@ final class LaunchLine {
         this.filter = filter;
         this.runner = runner;
         this.config = config;
+        this.maskedFiles = config.maskedFiles();
         this.isRoot = isRoot;
         this.canDisableUserNamespaces = canDisableUserNamespaces;
     }
@@ -140,8 +142,11 @@ final class LaunchLine {
         for (String file : new String[] {"/etc/alternatives", "/etc/ld.so.cache"}) {
             words.addAll(List.of("--ro-bind-try", file, file));
         }
+        for (Path codec : maskedFiles) {
+            words.addAll(List.of("--ro-bind", "/dev/null", codec.toString()));
+        }
         words.addAll(List.of("--ro-bind", "/proc/cpuinfo", "/proc/cpuinfo"));
-        for (String device : new String[] {"/dev/null", "/dev/zero", "/dev/urandom"}) {
+        for (String device : new String[] {"/dev/null", "/dev/urandom"}) {
             words.addAll(List.of("--dev-bind", device, device));
         }
         words.addAll(List.of("--dir", "/tmp"));

@@ -27,11 +27,20 @@ final class MessageReader {
     private static final long OVERHEAD_BYTES_MAX = 1 << 20;
 
     private final DataInputStream in;
+    private final LetterLimit limit;
     private final long bytesMax;
     private long bytesRead;
 
-    MessageReader(InputStream in, long payloadBytesMax) {
+    /// The longest payload that a message of a letter may have.
+    @FunctionalInterface
+    interface LetterLimit {
+        long payloadBytesMax(char letter);
+    }
+
+    /// `payloadBytesMax` bounds all messages together.
+    MessageReader(InputStream in, long payloadBytesMax, LetterLimit limit) {
         this.in = new DataInputStream(in);
+        this.limit = limit;
         this.bytesMax = payloadBytesMax + OVERHEAD_BYTES_MAX;
     }
 
@@ -49,7 +58,10 @@ final class MessageReader {
                 return Optional.of(new Message(BROKEN, new byte[0]));
             }
             long size = in.readLong();
-            if (size < 0 || size > bytesMax - bytesRead || size > Integer.MAX_VALUE - 16) {
+            if (size < 0
+                    || size > bytesMax - bytesRead
+                    || size > limit.payloadBytesMax((char) letter)
+                    || size > Integer.MAX_VALUE - 16) {
                 return Optional.of(new Message(TOO_LARGE, new byte[0]));
             }
             bytesRead += size;

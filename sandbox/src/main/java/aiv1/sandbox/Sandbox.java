@@ -119,7 +119,7 @@ public final class Sandbox implements AutoCloseable {
                         slot -> line.of(demand(slot, job)),
                         job.limit(),
                         out -> {
-                            Jobs.write(Jobs.ofRun("encode", job), out);
+                            Jobs.write(Jobs.ofEncode(job), out);
                             byte[] frame = new byte[job.format().frameBytes()];
                             int count = 0;
                             while (frames.next(frame)) {
@@ -148,7 +148,7 @@ public final class Sandbox implements AutoCloseable {
                         slot -> line.of(demand(slot, job)),
                         job.limit(),
                         out -> {
-                            Jobs.write(Jobs.ofRun("decode", job), out);
+                            Jobs.write(Jobs.ofDecode(job), out);
                             DataOutputStream data = new DataOutputStream(out);
                             data.writeLong(bitstream.length);
                             data.write(bitstream);

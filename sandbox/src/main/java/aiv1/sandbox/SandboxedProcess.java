@@ -133,7 +133,8 @@ final class SandboxedProcess {
 
     private void read(MessageHandler handler) throws IOException {
         MessageReader messages =
-                new MessageReader(process.getInputStream(), limit.outputBytesMax());
+                new MessageReader(
+                        process.getInputStream(), limit.outputBytesMax(), handler::payloadBytesMax);
         while (true) {
             Optional<MessageReader.Message> message = messages.next();
             if (message.isEmpty()) {
@@ -193,7 +194,7 @@ final class SandboxedProcess {
                             } catch (IOException e) {
                                 labFault.compareAndSet(Optional.empty(), Optional.of(e));
                                 ask(Stop.CANCELLED);
-                            } catch (RuntimeException e) {
+                            } catch (RuntimeException | OutOfMemoryError e) {
                                 labFault.compareAndSet(
                                         Optional.empty(), Optional.of(new IOException(e)));
                                 ask(Stop.CANCELLED);

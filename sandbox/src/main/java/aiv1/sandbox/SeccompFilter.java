@@ -45,6 +45,7 @@ final class SeccompFilter {
     private static final int MMAP = 9;
     private static final int IOCTL = 16;
     private static final int CLONE = 56;
+    private static final int FCNTL = 72;
     private static final int PRCTL = 157;
 
     private static final int CLONE_THREAD = 0x10000;
@@ -52,6 +53,10 @@ final class SeccompFilter {
     private static final int MAP_ANONYMOUS = 0x20;
     private static final int MAP_GROWSDOWN_OR_HUGETLB = 0x100 | 0x40000;
     private static final int[] PRCTL_ALLOWED = {15, 16, 0x53564d41};
+
+    /// Duplicating and flags; no locks, leases, hints or signals, which other processes can see.
+    private static final int[] FCNTL_ALLOWED = {0, 1, 2, 3, 4, 1030};
+
     private static final int[] IOCTL_ALLOWED = {0x5401, 0x5413, 0x5421, 0x5450, 0x5451};
 
     private final List<long[]> program = new ArrayList<>();
@@ -95,6 +100,7 @@ final class SeccompFilter {
         emit(RETURN, 0, 0, RET_ALLOW);
         oneOf(PRCTL, argument(0), PRCTL_ALLOWED, EPERM);
         oneOf(IOCTL, argument(1), IOCTL_ALLOWED, ENOTTY);
+        oneOf(FCNTL, argument(1), FCNTL_ALLOWED, EPERM);
     }
 
     private void oneOf(int number, int argument, int[] allowed, int errno) {

@@ -23,7 +23,8 @@ final class Verdict {
     static final int EXIT_BY_SIGSYS = 128 + 31;
     private static final int EXIT_BY_SIGKILL = 128 + 9;
     private static final int FIELD_COUNT_MAX = 16;
-    private static final int FUNCTION_LENGTH_MAX = 200;
+    private static final int NAME_LENGTH_MAX = 200;
+    private static final int MESSAGE_LENGTH_MAX = 8000;
 
     private static final Set<FailureCategory> BREAKS_OF_CONTRACT =
             Set.of(
@@ -50,17 +51,12 @@ final class Verdict {
                 new Failure(
                         stage,
                         category,
-                        fields.getOrDefault("message", ""),
-                        Optional.ofNullable(fields.get("exception")),
+                        cut(fields.getOrDefault("message", ""), MESSAGE_LENGTH_MAX),
+                        Optional.ofNullable(fields.get("exception"))
+                                .map(name -> cut(name, NAME_LENGTH_MAX)),
                         part(fields.getOrDefault("part", "")),
                         Optional.ofNullable(fields.get("function"))
-                                .map(
-                                        name ->
-                                                name.substring(
-                                                        0,
-                                                        Math.min(
-                                                                name.length(),
-                                                                FUNCTION_LENGTH_MAX))),
+                                .map(name -> cut(name, NAME_LENGTH_MAX)),
                         line(fields.getOrDefault("line", "")),
                         "",
                         OptionalInt.empty(),
@@ -175,6 +171,10 @@ final class Verdict {
             fields.put(name.get(), value.get());
         }
         return fields;
+    }
+
+    private static String cut(String text, int lengthMax) {
+        return text.substring(0, Math.min(text.length(), lengthMax));
     }
 
     private static Optional<String> text(ByteBuffer in) {

@@ -286,6 +286,50 @@ final class Attacks {
                 "crashed",
                 "");
         row(
+                "a lock that another sandbox could read",
+                "import fcntl\nfcntl.lockf(open('/usr/bin/python3', 'rb'), fcntl.LOCK_SH | fcntl.LOCK_NB, 5, 5)",
+                "crashed",
+                "not permitted");
+        row(
+                "a lock that another sandbox set",
+                "import fcntl\nfcntl.fcntl(open('/usr/bin/python3', 'rb'), 5, bytes(32))\ntell('F_GETLK')",
+                "crashed",
+                "not permitted");
+        row(
+                "a hint that stays on a file",
+                "import fcntl\nfcntl.fcntl(open('/runner/run.py', 'rb'), 1036, struct.pack('Q', 3))\ntell('F_SET_RW_HINT')",
+                "crashed",
+                "not permitted");
+        row("shared memory by /dev/zero", "open('/dev/zero', 'rb')", "crashed", "No such file");
+        row(
+                "the encoder's source",
+                """
+                frame = sys._getframe()
+                while frame:
+                    for value in list(frame.f_locals.values()):
+                        if isinstance(value, dict) and (b"encoder" in value or "encoder" in value or "quality" in value):
+                            tell(list(value))
+                    frame = frame.f_back
+                raise OSError("contained")
+                """,
+                "crashed",
+                "contained");
+        row(
+                "a codec that is installed",
+                """
+                import glob
+                for path in glob.glob("/usr/lib/*/lib*"):
+                    if re.match(r"lib(aom|avcodec|x26[45]|SvtAv1Enc|vpx|dav1d|de265|jpeg|webp)[.-]", path.rsplit("/", 1)[1]):
+                        try:
+                            ctypes.CDLL(path)
+                            tell(path)
+                        except OSError:
+                            pass
+                raise OSError("contained")
+                """,
+                "crashed",
+                "contained");
+        row(
                 "page cache: fadvise",
                 "os.posix_fadvise(0, 0, 0, os.POSIX_FADV_DONTNEED)",
                 "crashed",

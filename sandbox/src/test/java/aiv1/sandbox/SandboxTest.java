@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiv1.domain.candidate.Candidate;
 import aiv1.domain.candidate.Contract;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +52,61 @@ class SandboxTest {
         assertThat(((DecodeResult.Decoded) decoded).usage().cpu()).isPositive();
         assertThat(((DecodeResult.Decoded) decoded).usage().peakMemoryBytes())
                 .isGreaterThan(10_000_000);
+    }
+
+    /// CPU time of a thread that has ended counts too.
+    @Test
+    void work_in_a_thread_is_counted() {
+        String decoder =
+                """
+                import threading, time
+                import numpy as np
+
+                def work():
+                    end = time.thread_time() + 0.5
+                    while time.thread_time() < end:
+                        pass
+
+                def decode(bitstream):
+                    thread = threading.Thread(target=work)
+                    thread.start()
+                    thread.join()
+                    for _ in range(4):
+                        yield np.zeros((12, 16), np.uint8), np.zeros((6, 8), np.uint8), np.zeros((6, 8), np.uint8)
+                """;
+        DecodeResult decoded =
+                sandbox.decode(
+                        Codecs.job(Codecs.candidate("", decoder, Contract.NATIVE), Codecs.LIMIT),
+                        new byte[] {1},
+                        (index, frame) -> {});
+        assertThat(((DecodeResult.Decoded) decoded).usage().cpu())
+                .isGreaterThan(Duration.ofMillis(480));
+    }
+
+    /// What a candidate says of its failure is bounded, however long it is.
+    @Test
+    void a_long_message_is_cut() {
+        String decoder =
+                """
+                import os, struct
+
+                def decode(bitstream):
+                    for fd in range(3, 10):
+                        try:
+                            text = b"x" * 60000
+                            body = struct.pack(">I", 1) + struct.pack(">I", 7) + b"message" + struct.pack(">I", len(text)) + text
+                            os.write(fd, b"E" + struct.pack(">Q", len(body)) + body)
+                        except OSError:
+                            pass
+                    raise ValueError
+                """;
+        DecodeResult result =
+                sandbox.decode(
+                        Codecs.job(Codecs.candidate("", decoder, Contract.NATIVE), Codecs.LIMIT),
+                        new byte[] {1},
+                        (index, frame) -> {});
+        assertThat(((DecodeResult.Stopped) result).outcome().failure().message().length())
+                .isEqualTo(8000);
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class ExportVerification {
                                 run.clip(),
                                 run.quality(),
                                 difference.isEmpty(),
-                                difference.orElse("bitstream, frames and numbers")));
+                                difference.orElse("bitstream, rate, decoder, frames and numbers")));
             }
         }
         return checks;
@@ -77,6 +77,24 @@ public final class ExportVerification {
                         .filter(clip -> clip.name().equals(run.clip()))
                         .findFirst()
                         .orElseThrow();
+        double bitrateKbps = named.bitrateKbps(bitstream.length);
+        if (stated.streamBytes() != bitstream.length
+                || Math.abs(stated.bitrateKbps() - bitrateKbps) > TOLERANCE * bitrateKbps) {
+            return Optional.of(
+                    "rate: expected %d bytes, %s kbit/s, got %d bytes, %s kbit/s"
+                            .formatted(
+                                    stated.streamBytes(),
+                                    stated.bitrateKbps(),
+                                    bitstream.length,
+                                    bitrateKbps));
+        }
+        long decoderBytes = DecoderSize.compute(result.experiment().proposal().candidate());
+        if (result.decoderBytes().isPresent()
+                && result.decoderBytes().getAsLong() != decoderBytes) {
+            return Optional.of(
+                    "decoder: expected %d bytes, got %d"
+                            .formatted(result.decoderBytes().getAsLong(), decoderBytes));
+        }
         Optional<Clip> clip = clips.findExact(named);
         if (clip.isEmpty()) {
             return Optional.of(
@@ -114,16 +132,25 @@ public final class ExportVerification {
         }
         Distortion got = Distortion.of(clip.format(), meter.distortions());
         Distortion expected = stated.distortion();
-        if (Math.abs(got.psnrYuv() - expected.psnrYuv()) > TOLERANCE
-                || Math.abs(got.ssimY() - expected.ssimY()) > TOLERANCE) {
-            return Optional.of(
-                    "numbers: expected PSNR-YUV %s dB and SSIM %s, got %s and %s"
-                            .formatted(
-                                    expected.psnrYuv(),
-                                    expected.ssimY(),
-                                    got.psnrYuv(),
-                                    got.ssimY()));
+        return isEqual(got, expected)
+                ? Optional.empty()
+                : Optional.of("numbers: expected %s, got %s".formatted(expected, got));
+    }
+
+    private static boolean isEqual(Distortion a, Distortion b) {
+        double[] first = numbers(a);
+        double[] second = numbers(b);
+        for (int i = 0; i < first.length; i++) {
+            if (Math.abs(first[i] - second[i]) > TOLERANCE) {
+                return false;
+            }
         }
-        return Optional.empty();
+        return true;
+    }
+
+    private static double[] numbers(Distortion of) {
+        return new double[] {
+            of.psnrY(), of.psnrU(), of.psnrV(), of.apsnrY(), of.apsnrU(), of.apsnrV(), of.ssimY()
+        };
     }
 }

@@ -71,16 +71,24 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
         try {
             sheet.verdict = carryOut(experiment, progress, sheet);
         } catch (LabFaultException fault) {
-            sheet.verdict =
-                    Optional.of(
-                            new RunOutcome.LabFault(
-                                    Failure.of(
-                                            Stage.MEASURE,
-                                            FailureCategory.LAB_FAULT,
-                                            String.valueOf(fault.getMessage()))));
+            sheet.verdict = Optional.of(verdict(fault));
         }
-        sheet.verdict = sheet.verdict.map(traces::keep);
         return sheet.close(clock.instant(), provenance);
+    }
+
+    /// An interrupt closes whatever file the lab was writing, which is no fault of the lab.
+    private static NotMeasured verdict(LabFaultException fault) {
+        return Thread.currentThread().isInterrupted()
+                ? new RunOutcome.Cancelled(
+                        Failure.of(
+                                Stage.MEASURE,
+                                FailureCategory.CANCELLED,
+                                "stopped before it was done"))
+                : new RunOutcome.LabFault(
+                        Failure.of(
+                                Stage.MEASURE,
+                                FailureCategory.LAB_FAULT,
+                                String.valueOf(fault.getMessage())));
     }
 
     @Override
@@ -101,18 +109,22 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
                                     "decoder: expected at most %d bytes of xz, got %d"
                                             .formatted(DecoderSize.BYTES_MAX, decoderBytes))));
         }
-        if (sandbox.screen(experiment.proposal().candidate())
-                instanceof ScreenResult.Refused refused) {
-            return Optional.of(refused.outcome());
+        switch (sandbox.screen(experiment.proposal().candidate())) {
+            case ScreenResult.Refused refused -> {
+                return Optional.of(traces.keep(refused.outcome()));
+            }
+            case ScreenResult.Passed passed -> sheet.labels.addAll(passed.labels());
         }
         List<RunPlan> smoke = new ArrayList<>();
         List<RunPlan> rest = new ArrayList<>();
         plan(experiment, smoke, rest);
-        sheet.runs.addAll(pool.carryOut(smoke, plan -> run(experiment, plan, progress)));
+        sheet.runs.addAll(
+                pool.carryOut(smoke, plan -> run(experiment, plan, sheet.labels, progress)));
         if (!sheet.isMeasuredSoFar()) {
             return Optional.empty();
         }
-        sheet.runs.addAll(pool.carryOut(rest, plan -> run(experiment, plan, progress)));
+        sheet.runs.addAll(
+                pool.carryOut(rest, plan -> run(experiment, plan, sheet.labels, progress)));
         if (!sheet.isMeasuredSoFar()) {
             return Optional.empty();
         }
@@ -132,7 +144,8 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
         }
     }
 
-    private RunResult run(Experiment experiment, RunPlan plan, Progress progress) {
+    private RunResult run(
+            Experiment experiment, RunPlan plan, List<String> labels, Progress progress) {
         RunEvaluation evaluation =
                 new RunEvaluation(
                         sandbox,
@@ -141,6 +154,7 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
                         experiment,
                         plan.clip(),
                         plan.quality(),
+                        labels,
                         progress);
         RunResult result =
                 new RunResult(
@@ -155,6 +169,7 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
     private static final class Sheet {
         private final Experiment experiment;
         private final Instant startedAt;
+        private final List<String> labels = new ArrayList<>();
         private final List<RunResult> runs = new ArrayList<>();
         private final List<BdEntry> bdRates = new ArrayList<>();
         private Optional<NotMeasured> verdict = Optional.empty();

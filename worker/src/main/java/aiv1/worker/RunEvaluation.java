@@ -31,6 +31,7 @@ final class RunEvaluation {
     private final Experiment experiment;
     private final Clip clip;
     private final int quality;
+    private final List<String> screenLabels;
     private final Progress progress;
 
     RunEvaluation(
@@ -40,6 +41,7 @@ final class RunEvaluation {
             Experiment experiment,
             Clip clip,
             int quality,
+            List<String> screenLabels,
             Progress progress) {
         this.sandbox = sandbox;
         this.clips = clips;
@@ -47,6 +49,7 @@ final class RunEvaluation {
         this.experiment = experiment;
         this.clip = clip;
         this.quality = quality;
+        this.screenLabels = screenLabels;
         this.progress = progress;
     }
 
@@ -89,7 +92,8 @@ final class RunEvaluation {
     private Measurement measurement(
             EncodeResult.Encoded encoded, DecodeResult.Decoded decoded, ReconstructionMeter meter) {
         byte[] bitstream = encoded.bitstream();
-        List<String> labels = new ArrayList<>(encoded.labels());
+        List<String> labels = new ArrayList<>(screenLabels);
+        labels.addAll(encoded.labels());
         labels.addAll(decoded.labels());
         return new Measurement(
                 bitstream.length,

@@ -47,8 +47,7 @@ class BadInputTest {
     void an_unknown_anchor_or_proposer_or_limit_is_told() {
         assertThat(refused(2, "run", "--anchor", "h261"))
                 .contains("anchors: expected one of x264-medium");
-        assertThat(refused(2, "run", "--proposer", "oracle"))
-                .contains("expected inventor, got 'oracle'");
+        assertThat(refused(2, "run", "--proposer", "oracle")).contains("got 'oracle'");
         assertThat(refused(2, "run", "--limits", "none")).contains("expected one of light, heavy");
     }
 

@@ -91,7 +91,7 @@ public final class MailboxClient implements ModelClient {
     }
 
     private void writePrompt(ModelRequest request) throws IOException {
-        Path draft = Files.createTempFile(prompts, "." + request.id(), ".draft");
+        Path draft = prompts.resolve("." + request.id() + ".draft");
         Files.writeString(draft, request.system() + "\n" + request.user());
         Files.move(
                 draft,

@@ -8,27 +8,26 @@ from refusal import Refused
 
 
 class Clip:
-    """Source video. Iterating gives (y, u, v) of one frame at a time, read as they come; `.y`, `.u`, `.v` hold all frames."""
+    """Source video. Iterating gives (y, u, v) of one frame at a time, read as they come; `.y`, `.u`, `.v` wait for all frames.
+
+    Each sample is held once, however the clip is looked at."""
 
     def __init__(self, fd: int, width: int, height: int, fps: Fraction, frame_count: int) -> None:
         self.width, self.height, self.fps, self.frame_count = width, height, fps, frame_count
         self._fd = fd
-        self._frames: list = []
-        self._planes = None
+        self._count = 0
         self.was_read = False
+        half = (frame_count, height // 2, width // 2)
+        self._planes = np.empty((frame_count, height, width), np.uint8), np.empty(half, np.uint8), np.empty(half, np.uint8)
 
     def __len__(self) -> int:
         return self.frame_count
 
     def __iter__(self):
         self.was_read = True
-        if self._planes is not None:
-            yield from zip(*self._planes)
-            return
         for index in range(self.frame_count):
-            if index == len(self._frames):
-                self._frames.append(self._read())
-            yield self._frames[index]
+            self._read(index + 1)
+            yield tuple(plane[index] for plane in self._planes)
 
     @property
     def y(self):
@@ -47,21 +46,17 @@ class Clip:
         return np.stack([rgb_of_yuv(*frame) for frame in self])
 
     def _all(self):
-        if self._planes is None:
-            frames = list(self)
-            self._planes = tuple(np.stack([frame[i] for frame in frames]) for i in range(3))
-            self._frames = []
+        self.was_read = True
+        self._read(self.frame_count)
         return self._planes
 
-    def _read(self):
-        w, h = self.width, self.height
-        raw = np.frombuffer(read_exactly(self._fd, w * h * 3 // 2), np.uint8)
-        luma, chroma = w * h, w * h // 4
-        return (
-            raw[:luma].reshape(h, w),
-            raw[luma : luma + chroma].reshape(h // 2, w // 2),
-            raw[luma + chroma :].reshape(h // 2, w // 2),
-        )
+    def _read(self, count: int) -> None:
+        """Reads on until so many frames are there."""
+        while self._count < count:
+            for plane in self._planes:
+                target = plane[self._count]
+                target[...] = np.frombuffer(read_exactly(self._fd, target.size), np.uint8).reshape(target.shape)
+            self._count += 1
 
 
 def rgb_of_yuv(y, u, v):

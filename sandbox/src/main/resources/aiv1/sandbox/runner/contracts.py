@@ -21,6 +21,7 @@ FUNCTIONS = {
     "c6": (("encode", "run_encoding_agent"), ("decode",)),
 }
 FRAME_KEYS = ("frames", "reconstructed_frames", "decoded_frames", "reconstruction", "video", "return_value")
+COMMON_ARGUMENTS = {"device": "cpu", "seed": 0}
 _source: list = []
 
 
@@ -40,7 +41,7 @@ def encode(job: dict, fd: int, part: types.ModuleType, results) -> None:
     contract = job["contract"].decode()
     clip = Clip(fd, int(job["width"]), int(job["height"]), Fraction(job["fps"].decode()), int(job["frame_count"]))
     _source.append(clip)
-    offered = common_arguments(job)
+    offered = COMMON_ARGUMENTS | {"quality": int(job["quality"])}
     offered |= {"width": clip.width, "height": clip.height, "fps": clip.fps, "frame_count": clip.frame_count}
     function = find(part, FUNCTIONS[contract][0])
     if contract == "native":
@@ -70,8 +71,7 @@ def decode(job: dict, fd: int, part: types.ModuleType, results) -> None:
     contract = job["contract"].decode()
     (size,) = struct.unpack(">Q", read_exactly(fd, 8))
     stream = read_exactly(fd, size)
-    offered = common_arguments(job)
-    offered.pop("quality")
+    offered = dict(COMMON_ARGUMENTS)
     function = find(part, FUNCTIONS[contract][1])
     count = int(job["frame_count"])
     if contract == "native":
@@ -90,10 +90,6 @@ def decode(job: dict, fd: int, part: types.ModuleType, results) -> None:
     else:
         decoded = call(function, offered | {"data": stream, "num_frames": count}, ("data", "num_frames"))
         send_frames(frames_in(decoded), job, results, is_bgr=True)
-
-
-def common_arguments(job: dict) -> dict:
-    return {"quality": int(job["quality"]), "device": "cpu", "seed": int(job["hash_seed"])}
 
 
 def find(part: types.ModuleType, names: tuple):

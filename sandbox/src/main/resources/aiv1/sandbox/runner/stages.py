@@ -13,6 +13,9 @@ EXISTING_CODECS = {
     "PIL": None,
     "imageio": None,
     "av": None,
+    "ctypes": None,
+    "cffi": None,
+    "_ctypes": None,
 }
 
 
@@ -56,15 +59,17 @@ def screen(job: dict, results) -> None:
 
 
 def existing_codecs(tree: ast.AST) -> set[str]:
-    found = set()
+    found, aliases = set(), {}
     for node in ast.walk(tree):
         names = []
         if isinstance(node, ast.Import):
-            names = [(alias.name.split(".")[0], None) for alias in node.names]
+            modules = [alias.name.split(".")[0] for alias in node.names]
+            names = [(module, None) for module in modules if EXISTING_CODECS.get(module, ()) is None]
+            aliases |= {alias.asname: alias.name.split(".")[0] for alias in node.names if alias.asname}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names = [(node.module.split(".")[0], alias.name) for alias in node.names]
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            names = [(node.value.id, node.attr)]
+            names = [(aliases.get(node.value.id, node.value.id), node.attr)]
         for module, name in names:
             if module in EXISTING_CODECS:
                 members = EXISTING_CODECS[module]
