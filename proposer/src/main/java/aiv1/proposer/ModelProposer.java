@@ -45,6 +45,7 @@ public final class ModelProposer implements Proposer {
     private final CallListener listener;
     private final InstantSource clock;
     private final Limits limits;
+    private final Signatures signatures;
 
     /// `outputTokensMax` bounds one reply, `replyCountMax` the questions for one proposal,
     /// `repairCountMax` the repairs of one codec in a row.
@@ -61,7 +62,8 @@ public final class ModelProposer implements Proposer {
             Patience patience,
             CallListener listener,
             InstantSource clock,
-            Limits limits) {
+            Limits limits,
+            Signatures signatures) {
         this.client = client;
         this.prompts = prompts;
         this.ledger = ledger;
@@ -71,6 +73,7 @@ public final class ModelProposer implements Proposer {
         this.listener = listener;
         this.clock = clock;
         this.limits = limits;
+        this.signatures = signatures;
     }
 
     @Override
@@ -196,13 +199,16 @@ public final class ModelProposer implements Proposer {
     }
 
     /// What the reply comes to in this campaign.
-    private static ParsedReply judge(
+    private ParsedReply judge(
             String reply, StopReason stop, Optional<Candidate> base, Brief brief) {
         ParsedReply parsed = ReplyParser.parse(reply, base);
         return switch (parsed) {
             case ParsedReply.Found found when brief.tried().contains(found.candidate().id()) ->
                     new ParsedReply.Unparsable(
                             "it is the same codec, letter for letter, as one that was tried before: expected a new one");
+            case ParsedReply.Found found when isRetold(found.candidate(), brief) ->
+                    new ParsedReply.Unparsable(
+                            "it differs from a codec that was tried before in comments and layout only: expected a new one");
             case ParsedReply.Found found -> found;
             case ParsedReply.Unparsable unusable -> {
                 String why =
@@ -216,6 +222,14 @@ public final class ModelProposer implements Proposer {
                 yield new ParsedReply.Unparsable(why + unusable.reason());
             }
         };
+    }
+
+    private boolean isRetold(Candidate candidate, Brief brief) {
+        Optional<String> signature = signatures.of(candidate);
+        return signature.isPresent()
+                && brief.history().stream()
+                        .map(result -> result.experiment().proposal().candidate())
+                        .anyMatch(tried -> signatures.of(tried).equals(signature));
     }
 
     private static Proposal proposal(ParsedReply.Found found, Question question, ModelCall call) {

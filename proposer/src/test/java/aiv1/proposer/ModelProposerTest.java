@@ -3,6 +3,7 @@ package aiv1.proposer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiv1.domain.ArtifactId;
 import aiv1.domain.campaign.Brief;
 import aiv1.domain.campaign.ModelCall;
 import aiv1.domain.campaign.NoProposalException;
@@ -184,6 +185,20 @@ class ModelProposerTest {
     }
 
     @Test
+    void a_codec_told_in_other_words_is_asked_again() {
+        ExperimentResult tried = Fixtures.measured(0, "one", 10, ArtifactId.of(new byte[0]));
+        String encoder = tried.experiment().proposal().candidate().encoder();
+        String decoder = tried.experiment().proposal().candidate().decoder();
+        client.then(
+                        "```python encoder.py\n# in other words\n%s```\n```python decoder.py\n%s```\n"
+                                .formatted(encoder, decoder))
+                .then(CODEC);
+        proposer(client).propose(Fixtures.brief(1, List.of(tried)), List.of());
+        assertThat(ledger.modelCalls(Fixtures.CAMPAIGN).getFirst().refusal().orElseThrow())
+                .contains("in comments and layout only");
+    }
+
+    @Test
     void edits_change_the_codec_that_was_shown() {
         ExperimentResult failed = Fixtures.failed(0, "broken");
         client.then(
@@ -271,6 +286,10 @@ class ModelProposerTest {
                 new Patience(4, new SplittableRandom(1), waits::add),
                 CallListener.NONE,
                 () -> Instant.EPOCH,
-                ModelProposer.Limits.USUAL);
+                ModelProposer.Limits.USUAL,
+                candidate ->
+                        Optional.of(
+                                candidate.encoder().replaceAll("#.*|\\s+", "")
+                                        + candidate.decoder()));
     }
 }

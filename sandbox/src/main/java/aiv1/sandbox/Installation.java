@@ -24,7 +24,8 @@ final class Installation implements AutoCloseable {
                     "clip.py",
                     "run_io.py",
                     "packing.py",
-                    "refusal.py");
+                    "refusal.py",
+                    "screening.py");
 
     private final Path folder;
 

@@ -96,7 +96,8 @@ public final class Sandbox implements AutoCloseable {
         return Canaries.run(this);
     }
 
-    /// Parses every part, without running any of it.
+    /// Looks at every part without running any of it: syntax, names and modules that are missing,
+    /// calls of existing codecs, loops over single samples.
     public ScreenResult screen(Candidate candidate) {
         Collected collected = new Collected(Stage.SCREEN);
         SandboxedProcess.Ending ending =
@@ -108,7 +109,11 @@ public final class Sandbox implements AutoCloseable {
         Optional<NotMeasured> outcome = collected.outcome(ending, SCREEN_LIMIT);
         return outcome.isPresent()
                 ? new ScreenResult.Refused(Verdict.withFacts(outcome.get(), ending, 0))
-                : new ScreenResult.Passed(collected.labels());
+                : new ScreenResult.Passed(
+                        collected.labels().stream()
+                                .filter(label -> !label.startsWith("signature "))
+                                .toList(),
+                        fact(collected.labels(), "signature"));
     }
 
     /// Runs the encoder on `frames`.

@@ -175,24 +175,6 @@ class ContractsTest {
                 .isEqualTo(FailureCategory.NO_OUTPUT);
     }
 
-    @Test
-    void screening_finds_syntax_errors_and_existing_codecs() {
-        ScreenResult broken =
-                sandbox.screen(Codecs.candidate("x = 1\n", "def decode(:\n", Contract.NATIVE));
-        Failure failure = ((ScreenResult.Refused) broken).outcome().failure();
-        assertThat(failure.category()).isEqualTo(FailureCategory.SYNTAX);
-        assertThat(failure.part()).contains(Part.DECODER);
-        assertThat(failure.line()).hasValue(1);
-        ScreenResult labelled =
-                sandbox.screen(
-                        Codecs.candidate(
-                                "import cv2\ndef encode(clip, quality):\n    return cv2.imencode('.jpg', clip.y[0])[1]\n",
-                                "",
-                                Contract.NATIVE));
-        assertThat(((ScreenResult.Passed) labelled).labels())
-                .contains("calls an existing codec: cv2.imencode");
-    }
-
     /// A pickle in the bitstream is data like any other.
     @Test
     void a_damaged_dict_is_refused_and_never_unpickled() {

@@ -6,6 +6,8 @@ import aiv1.cli.config.Keys;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.ModelCall;
 import aiv1.domain.campaign.Proposer;
+import aiv1.domain.candidate.Candidate;
+import aiv1.domain.candidate.CandidateId;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.inventor.Inventor;
 import aiv1.media.Anchor;
@@ -23,12 +25,15 @@ import aiv1.proposer.prompt.WorkerFacts;
 import aiv1.proposer.provider.MailboxClient;
 import aiv1.proposer.provider.ReplayClient;
 import aiv1.sandbox.PythonFacts;
+import aiv1.sandbox.ScreenResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -48,6 +53,7 @@ public final class Proposers implements AutoCloseable {
     private final Lab lab;
     private final CallListener listener;
     private final List<ModelClient> clients = new ArrayList<>();
+    private final Map<CandidateId, Optional<String>> signatures = new HashMap<>();
     private Optional<Spending> spending = Optional.empty();
 
     public Proposers(Lab lab, CallListener listener) {
@@ -115,7 +121,15 @@ public final class Proposers implements AutoCloseable {
                 new ModelProposer.Limits(
                         configuration.positive(Keys.OUTPUT_TOKENS),
                         ModelProposer.Limits.USUAL.replyCountMax(),
-                        Math.toIntExact(Math.max(0, configuration.whole(Keys.REPAIRS)))));
+                        Math.toIntExact(Math.max(0, configuration.whole(Keys.REPAIRS)))),
+                candidate ->
+                        signatures.computeIfAbsent(candidate.id(), any -> signature(candidate)));
+    }
+
+    private Optional<String> signature(Candidate candidate) {
+        return lab.sandbox().screen(candidate) instanceof ScreenResult.Passed passed
+                ? Optional.of(passed.signature())
+                : Optional.empty();
     }
 
     private ModelClient client(Word word) {

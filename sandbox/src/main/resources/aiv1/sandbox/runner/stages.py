@@ -48,14 +48,23 @@ def facts(results) -> None:
 
 
 def screen(job: dict, results) -> None:
+    import screening
+
+    sources = {part: job[part].decode() for part in PARTS if part in job}
+    trees = {part: screening.parse(part, source) for part, source in sources.items()}
+    try:
+        screening.check(sources, trees)
+    except screening.Fault as fault:
+        kind = "missing_name" if fault.kind == "NameError" else "missing_import"
+        results.error(category=kind, exception=fault.kind, message=fault, part=fault.part, line=fault.line)
+        return
     labels = set()
-    for part in PARTS:
-        if part in job:
-            source = job[part].decode()
-            compile(source, part + ".py", "exec", dont_inherit=True)
-            labels |= existing_codecs(ast.parse(source))
+    for part, tree in trees.items():
+        labels |= existing_codecs(tree)
+        labels |= set(screening.slow_loops(part, tree))
     for label in sorted(labels):
         results.send(b"L", label.encode())
+    results.send(b"L", b"signature " + screening.signature(trees).encode())
 
 
 def existing_codecs(tree: ast.AST) -> set[str]:
