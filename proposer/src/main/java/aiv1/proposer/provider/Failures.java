@@ -65,7 +65,8 @@ final class Failures {
         return of(Kind.INTERRUPTED, "interrupted while waiting for the reply");
     }
 
-    /// What an answer with another status than 2xx means. `body` may be its beginning only.
+    /// What an answer with another status than 2xx means. `body` may be its beginning only. What
+    /// names no status of HTTP has one that means the same.
     ModelException of(int status, String body, Optional<Duration> retryAfter) {
         String text = ErrorText.of(body);
         String what = "HTTP %d%s".formatted(status, text.isEmpty() ? "" : ": " + text);

@@ -3,6 +3,7 @@ package aiv1.proposer.provider;
 import aiv1.domain.campaign.StopReason;
 import aiv1.domain.campaign.TokenUsage;
 import aiv1.proposer.model.ModelClient;
+import aiv1.proposer.model.ModelException;
 import aiv1.proposer.model.ModelReply;
 import aiv1.proposer.model.ReplyProgress;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class IncomingReply {
         }
     }
 
-    boolean begun() {
+    private boolean begun() {
         return !text.isEmpty();
     }
 
@@ -69,13 +70,21 @@ final class IncomingReply {
         return stop.isPresent();
     }
 
+    /// The reply as far as it came, or the failure when it has not begun. An interrupt is a failure
+    /// always: nobody waits for the rest.
+    ModelReply orFailure(ModelException failure) throws ModelException {
+        if (failure.kind() != ModelException.Kind.INTERRUPTED && (begun() || finished())) {
+            return reply();
+        }
+        throw failure;
+    }
+
     /// More came than is taken: nothing more need be read.
     boolean full() {
         return full;
     }
 
-    /// The reply as far as it came.
-    ModelReply reply() {
+    private ModelReply reply() {
         StopReason reason = full ? StopReason.CUT_OFF : stop.orElse(StopReason.CUT_OFF);
         return new ModelReply(text.toString(), model, reason, tokens);
     }

@@ -80,25 +80,15 @@ public final class OpenAiClient implements ModelClient {
                 more = data.isPresent() && chunks.take(data.get());
             }
         } catch (IOException broken) {
-            return orFailure(reply, failures.of(broken));
+            return reply.orFailure(failures.of(broken));
         } catch (ModelException failure) {
-            return orFailure(reply, failure);
+            return reply.orFailure(failure);
         }
         if (!chunks.any()) {
             throw failures.of(Kind.NOT_A_MODEL_SERVER, "expected a stream of events, got none");
         }
-        if (!reply.begun() && !reply.finished()) {
-            throw failures.of(Kind.UNREACHABLE, "the stream ended before the reply began");
-        }
-        return reply.reply();
-    }
-
-    private static ModelReply orFailure(IncomingReply reply, ModelException failure)
-            throws ModelException {
-        if (failure.kind() != Kind.INTERRUPTED && (reply.begun() || reply.finished())) {
-            return reply.reply();
-        }
-        throw failure;
+        return reply.orFailure(
+                failures.of(Kind.UNREACHABLE, "the stream ended before the reply began"));
     }
 
     /// Looks into the server's list of models. A server that has no list or leaves the model out
