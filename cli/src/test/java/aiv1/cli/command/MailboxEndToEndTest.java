@@ -22,18 +22,21 @@ class MailboxEndToEndTest {
     private static final Path CODEC =
             Path.of(System.getProperty("aiv1.root"), "examples", "still-dct");
     private static final List<String> FINER_FIRST_LEVEL =
-            List.of("STEPS = (60, 36, 22, 13, 8)", "STEPS = (56, 36, 22, 13, 8)");
+            List.of(
+                    "STEPS = (60, 36, 22, 13, 8)  # quantiser step of each quality level",
+                    "STEPS = (56, 36, 22, 13, 8)");
 
     @TempDir private Path folder;
 
     @Test
-    void prompts_are_answered_by_hand_and_the_campaign_is_replayed() throws IOException {
+    void prompts_are_answered_by_hand_and_the_campaign_is_replayed() throws Exception {
         Path mail = folder.resolve("mail");
         Thread person = Thread.ofPlatform().daemon().start(() -> answer(mail));
         Program program = new Program(folder.resolve("home"));
         Answer campaign = run(program, "mailbox:" + mail);
-        assertThat(campaign.status()).as(campaign.err()).isZero();
         person.interrupt();
+        person.join();
+        assertThat(campaign.status()).as(campaign.err()).isZero();
         List<JsonNode> finished = finished(campaign);
         assertThat(finished)
                 .hasSize(2)

@@ -1,4 +1,5 @@
-/// Those who answer prompts: model servers, a mailbox of files, and replies on record.
+/// The providers of language models: one [aiv1.proposer.model.ModelClient] for each protocol, all
+/// over the HTTP client of the JDK, so that deadlines, interrupts and limits are the same for all.
 @NullMarked
 package aiv1.proposer.provider;
 
