@@ -1,0 +1,208 @@
+package aiv1.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiv1.cli.command.Program.Answer;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A campaign with a language model: a server on this machine that speaks the provider's wire
+/// format, is full the first time, and then streams a codec.
+@Timeout(300)
+class ModelServerEndToEndTest {
+    private static final Path CODEC =
+            Path.of(System.getProperty("aiv1.root"), "examples", "still-dct");
+    private static final String KEY = "sk-test-not-to-be-shown";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir private Path folder;
+    private final List<String> questions = Collections.synchronizedList(new ArrayList<>());
+    private HttpServer server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai:gpt-5-mini", "anthropic:claude-haiku-4-5"})
+    void a_model_writes_a_codec_that_is_measured(String proposer) throws IOException {
+        Program program = new Program(folder.resolve("home"));
+        Path key = Files.writeString(folder.resolve("key"), KEY + "\n");
+        Path config = folder.resolve("config.yaml");
+        Files.writeString(config, "model-key-file: " + key + "\nbudget-usd: 1\n");
+        Answer campaign = run(program, proposer, config);
+        assertThat(campaign.status()).as(campaign.err()).isZero();
+        assertThat(campaign.err())
+                .contains("no reply: ", "asking again in ", "$0.00", "of $1.00")
+                .doesNotContain(KEY);
+        assertThat(campaign.out()).doesNotContain(KEY);
+        JsonNode experiment =
+                campaign.events().stream()
+                        .filter(event -> event.path("event").asString().equals("finished"))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("experiment");
+        assertThat(experiment.path("outcome").asString()).isEqualTo("measured");
+        assertThat(experiment.path("proposer").asString()).isEqualTo(proposer);
+        assertThat(questions).hasSize(2);
+        assertThat(questions.getLast())
+                .contains("You invent video codecs", "rapids: 176x96")
+                .doesNotContain(KEY);
+    }
+
+    @Test
+    void a_key_that_is_refused_stops_before_anything_is_asked() throws IOException {
+        Path config = folder.resolve("config.yaml");
+        Files.writeString(config, "model-key: wrong\n");
+        Answer answer = run(new Program(folder.resolve("home")), "openai:gpt-5-mini", config);
+        assertThat(answer.status()).isEqualTo(2);
+        assertThat(answer.err()).contains("proposer openai:gpt-5-mini", "401");
+        assertThat(questions).isEmpty();
+    }
+
+    @Test
+    void no_key_is_told_with_where_it_may_be() {
+        Answer answer =
+                new Program(folder.resolve("home"))
+                        .run("run", "--proposer", "anthropic:claude-haiku-4-5");
+        assertThat(answer.status()).isEqualTo(2);
+        assertThat(answer.err()).contains("expected a key", "ANTHROPIC_API_KEY");
+    }
+
+    private Answer run(Program program, String proposer, Path config) {
+        String base = "http://127.0.0.1:" + server.getAddress().getPort();
+        return program.run(
+                "run",
+                "--experiments",
+                "1",
+                "--clip",
+                "rapids",
+                "--frames",
+                "4",
+                "--anchor",
+                "x264-medium",
+                "--proposer",
+                proposer,
+                "--model-url",
+                proposer.startsWith("openai") ? base + "/v1" : base,
+                "--config",
+                config.toString(),
+                "--json");
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String bearer = exchange.getRequestHeaders().getFirst("authorization");
+        String key = exchange.getRequestHeaders().getFirst("x-api-key");
+        if (!("Bearer " + KEY).equals(bearer) && !KEY.equals(key)) {
+            send(exchange, 401, "{\"error\": {\"type\": \"auth\", \"message\": \"wrong key\"}}");
+        } else if (path.endsWith("/models")) {
+            send(exchange, 200, "{\"object\": \"list\", \"data\": [{\"id\": \"gpt-5-mini\"}]}");
+        } else if (path.contains("/models/")) {
+            send(
+                    exchange,
+                    200,
+                    "{\"type\": \"model\", \"id\": \"claude-haiku-4-5\", \"display_name\": \"H\", \"created_at\": \"2025-10-01T00:00:00Z\"}");
+        } else {
+            questions.add(body);
+            if (questions.size() == 1) {
+                exchange.getResponseHeaders().add("retry-after", "1");
+                send(
+                        exchange,
+                        429,
+                        "{\"error\": {\"type\": \"rate\", \"message\": \"slow down\"}}");
+            } else {
+                exchange.getResponseHeaders().add("content-type", "text/event-stream");
+                byte[] stream =
+                        (path.endsWith("/messages") ? anthropic() : openAi())
+                                .getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, stream.length);
+                try (OutputStream out = exchange.getResponseBody()) {
+                    out.write(stream);
+                }
+            }
+        }
+        exchange.close();
+    }
+
+    private static void send(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("content-type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private static String openAi() throws IOException {
+        String chunk =
+                "data: {\"id\": \"c\", \"object\": \"chat.completion.chunk\", \"model\": \"gpt-5-mini\", ";
+        return chunk
+                + "\"choices\": [{\"index\": 0, \"delta\": {\"content\": "
+                + JSON.writeValueAsString(reply())
+                + "}}]}\n\n"
+                + chunk
+                + "\"choices\": [{\"index\": 0, \"delta\": {}, \"finish_reason\": \"stop\"}]}\n\n"
+                + chunk
+                + "\"choices\": [], \"usage\": {\"prompt_tokens\": 2000, \"completion_tokens\": 900, \"prompt_tokens_details\": {\"cached_tokens\": 1000}}}\n\n"
+                + "data: [DONE]\n\n";
+    }
+
+    private static String anthropic() throws IOException {
+        return event(
+                        "message_start",
+                        "\"message\": {\"id\": \"m\", \"type\": \"message\", \"role\": \"assistant\", \"model\": \"claude-haiku-4-5\", \"content\": [], \"stop_reason\": null, \"stop_sequence\": null, \"usage\": {\"input_tokens\": 900, \"cache_creation_input_tokens\": 0, \"cache_read_input_tokens\": 1100, \"output_tokens\": 1}}")
+                + event(
+                        "content_block_start",
+                        "\"index\": 0, \"content_block\": {\"type\": \"text\", \"text\": \"\"}")
+                + event(
+                        "content_block_delta",
+                        "\"index\": 0, \"delta\": {\"type\": \"text_delta\", \"text\": "
+                                + JSON.writeValueAsString(reply())
+                                + "}")
+                + event("content_block_stop", "\"index\": 0")
+                + event(
+                        "message_delta",
+                        "\"delta\": {\"stop_reason\": \"end_turn\", \"stop_sequence\": null}, \"usage\": {\"output_tokens\": 900}")
+                + event("message_stop", "\"done\": true");
+    }
+
+    private static String event(String type, String rest) {
+        return "event: %s\ndata: {\"type\": \"%s\", %s}\n\n".formatted(type, type, rest);
+    }
+
+    private static String reply() throws IOException {
+        StringBuilder reply = new StringBuilder("Still pictures.\n");
+        for (String file : List.of("encoder.py", "decoder.py", "common.py")) {
+            reply.append("\n```python ").append(file).append('\n');
+            reply.append(Files.readString(CODEC.resolve(file))).append("```\n");
+        }
+        return reply.toString();
+    }
+}
