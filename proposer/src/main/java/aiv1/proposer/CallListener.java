@@ -8,8 +8,10 @@ import java.time.Duration;
 public interface CallListener {
     CallListener NONE = new CallListener() {};
 
-    /// A model is asked now; `mode` says for what, `estimatedTokens` how long the prompt is.
-    default void asking(String provider, String model, String mode, int estimatedTokens) {}
+    /// A model is asked now; `mode` says for what, `estimatedTokens` how long the prompt is,
+    /// `place` where it lies if it lies somewhere.
+    default void asking(
+            String provider, String model, String mode, int estimatedTokens, String place) {}
 
     /// So many characters of the reply have come.
     default void received(int length) {}

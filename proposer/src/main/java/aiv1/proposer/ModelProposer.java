@@ -132,7 +132,8 @@ public final class ModelProposer implements Proposer {
                     client.provider(),
                     client.model(),
                     prompt.mode().label(),
-                    prompt.estimatedTokens());
+                    prompt.estimatedTokens(),
+                    client.place(request));
             Instant askedAt = clock.instant();
             try {
                 ModelReply reply = client.ask(request, listener::received);

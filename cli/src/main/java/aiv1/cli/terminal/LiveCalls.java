@@ -39,11 +39,12 @@ public final class LiveCalls implements CallListener, AutoCloseable {
 
     @Override
     public synchronized void asking(
-            String provider, String model, String mode, int estimatedTokens) {
+            String provider, String model, String mode, int estimatedTokens, String place) {
         String name = provider.equals(model) ? provider : provider + " " + model;
         String asking =
-                "asking %s to %s (prompt of about %d tokens)"
-                        .formatted(name, mode, estimatedTokens);
+                "asking %s for mode %s (prompt of about %d tokens%s)"
+                        .formatted(
+                                name, mode, estimatedTokens, place.isEmpty() ? "" : ", " + place);
         what = Optional.of(asking);
         since = System.nanoTime();
         received = 0;
@@ -111,15 +112,15 @@ public final class LiveCalls implements CallListener, AutoCloseable {
 
     private synchronized void draw() {
         what.ifPresent(
-                asking ->
-                        screen.block(
-                                List.of(
-                                        "%s  %d s, about %d tokens so far%s"
-                                                .formatted(
-                                                        asking,
-                                                        (System.nanoTime() - since) / 1_000_000_000,
-                                                        received / CHARACTERS_PER_TOKEN,
-                                                        spent))));
+                asking -> {
+                    long seconds = (System.nanoTime() - since) / 1_000_000_000;
+                    String progress =
+                            received == 0
+                                    ? ""
+                                    : ", about %d tokens so far"
+                                            .formatted(received / CHARACTERS_PER_TOKEN);
+                    screen.block(List.of(seconds + " s  " + asking + progress + spent));
+                });
     }
 
     private void plain(String text) {

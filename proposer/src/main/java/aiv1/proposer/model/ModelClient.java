@@ -19,6 +19,11 @@ public interface ModelClient extends AutoCloseable {
 
     ModelReply ask(ModelRequest request, ReplyProgress progress) throws ModelException;
 
+    /// Where a person would look for the question, such as a file; empty for a server.
+    default String place(ModelRequest request) {
+        return "";
+    }
+
     /// Asks whether the provider answers, the key is taken and the model is known, as cheaply as
     /// the provider allows.
     void check() throws ModelException;

@@ -76,6 +76,11 @@ public final class MailboxClient implements ModelClient {
     }
 
     @Override
+    public String place(ModelRequest request) {
+        return promptFile(request).toString();
+    }
+
+    @Override
     public void check() throws ModelException {
         try {
             Files.createDirectories(prompts);
@@ -95,9 +100,13 @@ public final class MailboxClient implements ModelClient {
         Files.writeString(draft, request.system() + "\n" + request.user());
         Files.move(
                 draft,
-                prompts.resolve(request.id() + ".md"),
+                promptFile(request),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Path promptFile(ModelRequest request) {
+        return prompts.resolve(request.id() + ".md");
     }
 
     private static String read(Path reply) throws IOException {
