@@ -1,0 +1,68 @@
+package aiv1.proposer.provider;
+
+import static aiv1.proposer.provider.StubWire.KEY;
+import static aiv1.proposer.provider.StubWire.MODEL;
+import static aiv1.proposer.provider.StubWire.REQUEST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiv1.domain.campaign.StopReason;
+import aiv1.proposer.model.ModelClient;
+import aiv1.proposer.model.ModelException.Kind;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BedrockClientTest extends ModelClientContract {
+    BedrockClientTest() {
+        super(new BedrockWire());
+    }
+
+    @Test
+    void marks_the_system_text_where_there_is_a_cache() throws Exception {
+        String model = "eu.anthropic.claude-test-v1:0";
+        try (StubServer server = new StubServer(wire.reply(StopReason.END, "ok"));
+                ModelClient client =
+                        BedrockWire.client(server.uri(), model, LONG, Optional.of("TOKEN" + KEY))) {
+            assertThat(client.ask(REQUEST, _ -> {}).model()).isEqualTo(model);
+            StubServer.Request request = server.requests().getFirst();
+            assertThat(request.path())
+                    .isEqualTo("/model/eu.anthropic.claude-test-v1%3A0/converse-stream");
+            assertThat(request.text())
+                    .contains(
+                            "{\"text\":\"You invent video codecs.\"},"
+                                    + "{\"cachePoint\":{\"type\":\"default\"}}");
+            assertThat(request.header("x-amz-security-token")).isEqualTo("TOKEN" + KEY);
+            BedrockWire.requireSigned(request);
+        }
+    }
+
+    @Test
+    void an_unknown_model_is_told_in_words() throws Exception {
+        requireKind(
+                Kind.UNKNOWN_MODEL,
+                wire.refusal(400, Map.of(), "The provided model identifier is invalid."));
+    }
+
+    @Test
+    void speaks_to_aws_itself_without_an_endpoint() {
+        BedrockClient.Credentials credentials =
+                new BedrockClient.Credentials(BedrockWire.KEY_ID, KEY, Optional.empty());
+        assertThat(credentials.toString()).doesNotContain(KEY).doesNotContain(BedrockWire.KEY_ID);
+        try (ModelClient client =
+                new BedrockClient(Optional.empty(), "us-east-1", MODEL, credentials, LONG)) {
+            assertThat(client.provider()).isEqualTo("bedrock");
+        }
+        assertThatThrownBy(
+                        () ->
+                                new BedrockClient(
+                                        Optional.of(URI.create("http://localhost:1")),
+                                        "../x",
+                                        MODEL,
+                                        credentials,
+                                        LONG))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("region");
+    }
+}
