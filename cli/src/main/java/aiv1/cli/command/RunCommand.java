@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "Who proposes: inventor (default), anthropic:MODEL, openai:MODEL,"
-                            + " mailbox:DIR, replay:CAMPAIGN, or a mix such as"
+                            + " bedrock:MODEL, mailbox:DIR, replay:CAMPAIGN, or a mix such as"
                             + " 3*openai:gpt-5,1*inventor.")
     private @Nullable String proposer;
 

@@ -26,7 +26,7 @@ public final class Keys {
                     "proposer",
                     Kind.TEXT,
                     "inventor",
-                    "who proposes codecs: inventor, anthropic:MODEL, openai:MODEL,"
+                    "who proposes codecs: inventor, anthropic:MODEL, openai:MODEL, bedrock:MODEL,"
                             + " mailbox:DIR, replay:CAMPAIGN, or a mix such as"
                             + " 3*openai:gpt-5,1*inventor");
     public static final Key MODEL_URL =

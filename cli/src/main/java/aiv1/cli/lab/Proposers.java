@@ -4,11 +4,9 @@ import aiv1.cli.config.Configuration;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
 import aiv1.domain.campaign.Campaign;
-import aiv1.domain.campaign.ModelCall;
 import aiv1.domain.campaign.Proposer;
 import aiv1.domain.candidate.Candidate;
 import aiv1.domain.candidate.CandidateId;
-import aiv1.domain.experiment.CampaignId;
 import aiv1.inventor.Inventor;
 import aiv1.media.Anchor;
 import aiv1.media.AnchorCache;
@@ -22,19 +20,11 @@ import aiv1.proposer.model.ModelClient;
 import aiv1.proposer.model.ModelException;
 import aiv1.proposer.prompt.PromptWriter;
 import aiv1.proposer.prompt.WorkerFacts;
-import aiv1.proposer.provider.AnthropicClient;
-import aiv1.proposer.provider.MailboxClient;
-import aiv1.proposer.provider.OpenAiClient;
-import aiv1.proposer.provider.ReplayClient;
 import aiv1.sandbox.PythonFacts;
 import aiv1.sandbox.ScreenResult;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,13 +42,13 @@ import java.util.regex.Pattern;
 /// Models are asked whether they answer before the first proposal is paid for.
 public final class Proposers implements AutoCloseable {
     private static final Pattern SHARE = Pattern.compile("(?:(\\d{1,4})\\*)?(\\w+)(?::(.+))?");
-    private static final Duration CALL_DURATION_MAX = Duration.ofMinutes(20);
     private static final String EXPECTED =
-            "inventor, anthropic:MODEL, openai:MODEL, mailbox:DIR, replay:CAMPAIGN,"
+            "inventor, anthropic:MODEL, openai:MODEL, bedrock:MODEL, mailbox:DIR, replay:CAMPAIGN,"
                     + " or a mix such as 3*openai:gpt-5,1*inventor";
 
     private final Lab lab;
     private final CallListener listener;
+    private final ModelClients models;
     private final List<ModelClient> clients = new ArrayList<>();
     private final Map<CandidateId, Optional<String>> signatures = new HashMap<>();
     private Optional<Spending> spending = Optional.empty();
@@ -66,6 +56,7 @@ public final class Proposers implements AutoCloseable {
     public Proposers(Lab lab, CallListener listener) {
         this.lab = lab;
         this.listener = listener;
+        this.models = new ModelClients(lab);
     }
 
     /// One word of a proposer setting: a kind, and what follows the colon.
@@ -107,9 +98,10 @@ public final class Proposers implements AutoCloseable {
         if (word.kind().equals("inventor")) {
             return new Inventor();
         }
-        ModelClient client = client(word);
-        clients.add(client);
+        ModelClient client;
         try {
+            client = models.open(word.kind(), word.detail());
+            clients.add(client);
             client.check();
         } catch (ModelException wrong) {
             throw new ConfigurationException(
@@ -137,74 +129,6 @@ public final class Proposers implements AutoCloseable {
         return lab.sandbox().screen(candidate) instanceof ScreenResult.Passed passed
                 ? Optional.of(passed.signature())
                 : Optional.empty();
-    }
-
-    private ModelClient client(Word word) {
-        return switch (word.kind()) {
-            case "anthropic" ->
-                    new AnthropicClient(
-                            url("https://api.anthropic.com"),
-                            word.detail(),
-                            key("ANTHROPIC_API_KEY").orElseThrow(() -> noKey("ANTHROPIC_API_KEY")),
-                            CALL_DURATION_MAX);
-            case "openai" -> openAi(word.detail());
-            case "mailbox" -> new MailboxClient(Path.of(word.detail()));
-            case "replay" -> {
-                CampaignId recorded = new CampaignId(word.detail());
-                List<ModelCall> calls = lab.ledger().modelCalls(recorded);
-                yield new ReplayClient(recorded, calls, lab.artifacts());
-            }
-            default -> throw unknown(word.kind() + ":" + word.detail());
-        };
-    }
-
-    /// OpenAI's own server wants a key; another one may want none.
-    private ModelClient openAi(String model) {
-        Optional<String> key = key("OPENAI_API_KEY");
-        boolean isOwn = lab.configuration().optional(Keys.MODEL_URL).isEmpty();
-        if (key.isEmpty() && isOwn) {
-            throw noKey("OPENAI_API_KEY");
-        }
-        return new OpenAiClient(url("https://api.openai.com/v1"), model, key, CALL_DURATION_MAX);
-    }
-
-    private URI url(String usual) {
-        String text = lab.configuration().optional(Keys.MODEL_URL).orElse(usual);
-        try {
-            return new URI(text);
-        } catch (URISyntaxException wrong) {
-            throw new ConfigurationException(
-                    List.of("model-url: expected a URL, got '%s'".formatted(text)));
-        }
-    }
-
-    /// The key from the settings, else from its file, else from the provider's usual variable.
-    private Optional<String> key(String variable) {
-        Configuration configuration = lab.configuration();
-        Optional<String> given = configuration.optional(Keys.MODEL_KEY);
-        if (given.isPresent()) {
-            return given;
-        }
-        Optional<String> file = configuration.optional(Keys.MODEL_KEY_FILE);
-        if (file.isPresent()) {
-            try {
-                return Optional.of(Files.readString(Path.of(file.get())).strip())
-                        .filter(text -> !text.isEmpty());
-            } catch (IOException | InvalidPathException wrong) {
-                throw new ConfigurationException(
-                        List.of(
-                                "model-key-file: expected a file with the key at %s, got %s"
-                                        .formatted(file.get(), wrong.getClass().getSimpleName())));
-            }
-        }
-        return Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isBlank());
-    }
-
-    private static ConfigurationException noKey(String variable) {
-        return new ConfigurationException(
-                List.of(
-                        "model-key: expected a key in the setting model-key, in a file named by model-key-file, or in %s, got none"
-                                .formatted(variable)));
     }
 
     private Spending spending(Campaign campaign) {
@@ -265,7 +189,8 @@ public final class Proposers implements AutoCloseable {
             boolean isKnown =
                     switch (kind) {
                         case "inventor" -> detail.isEmpty();
-                        case "anthropic", "openai", "mailbox", "replay" -> !detail.isEmpty();
+                        case "anthropic", "openai", "bedrock", "mailbox", "replay" ->
+                                !detail.isEmpty();
                         default -> false;
                     };
             if (!isKnown || weight == 0) {
