@@ -93,6 +93,26 @@ class ScreeningTest {
         assertThat(sandbox.screen(candidate)).isInstanceOf(ScreenResult.Passed.class);
     }
 
+    /// A branch that is never taken does no harm, so it is a remark and no failure.
+    @Test
+    void a_name_that_may_never_be_reached_is_a_remark() {
+        String encoder =
+                "def encode(clip, quality):\n    return bytes(1) if quality < 9 else BIG\n";
+        assertThat(passed(encoder).labels())
+                .containsExactly("may fail: name 'BIG' is not defined in encoder.py, line 2");
+        assertThat(
+                        passed("def encode(clip, quality):\n    return b''\n    print(after)\n")
+                                .labels())
+                .hasSize(1);
+        assertThat(
+                        refused(
+                                        "def encode(clip, quality):\n    for frame in clip:\n        total = frame + offset\n    return total\n",
+                                        DECODER)
+                                .line())
+                .hasValue(3);
+        assertThat(refused("TABLE = range(SIZE)\n", DECODER).line()).hasValue(1);
+    }
+
     @Test
     void existing_codecs_and_loops_over_samples_are_labelled() {
         ScreenResult.Passed passed =

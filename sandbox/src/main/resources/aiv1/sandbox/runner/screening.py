@@ -7,6 +7,9 @@ import symtable
 
 OWN_MODULES = {"common", "encoder", "decoder", "aiv1"}
 MODULE_NAMES = set(dir(builtins)) | {"__name__", "__file__", "__doc__", "__package__", "__spec__", "__loader__", "__builtins__"}
+ENTRIES = {"encode", "decode", "run_encoding_agent", "run_decoding_agent"}
+CONDITIONAL = (ast.If, ast.IfExp, ast.Try, ast.While, ast.BoolOp, ast.Match, ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.comprehension, ast.Compare)
+LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 DYNAMIC = {"exec", "eval", "globals", "locals", "vars", "setattr", "__import__"}
 
 
@@ -23,16 +26,18 @@ def parse(part: str, source: str) -> ast.Module:
     return ast.parse(source, part + ".py")
 
 
-def check(sources: dict[str, str], trees: dict[str, ast.Module]) -> None:
-    """Raises Fault for the first thing that cannot work."""
+def check(sources: dict[str, str], trees: dict[str, ast.Module]) -> set[str]:
+    """Raises Fault for the first thing that cannot work; gives remarks on what may not."""
     for part, tree in trees.items():
         for node in tree.body:
             for module in imported(node):
                 if module not in OWN_MODULES and not is_there(module):
                     raise Fault("ModuleNotFoundError", part, node.lineno, f"No module named '{module}': candidates have numpy, scipy and the standard library")
     shared = top_names(sources["common"]) if "common" in sources else set()
+    remarks = set()
     for part, tree in trees.items():
-        check_names(part, sources[part], tree, shared)
+        remarks |= check_names(part, sources[part], tree, shared)
+    return remarks
 
 
 def imported(node: ast.AST) -> list[str]:
@@ -56,23 +61,44 @@ def top_names(source: str) -> set[str]:
     return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
 
 
-def check_names(part: str, source: str, tree: ast.Module, shared: set[str]) -> None:
+def check_names(part: str, source: str, tree: ast.Module, shared: set[str]) -> set[str]:
+    """A missing name is a fault where it is surely reached, else a remark: a branch may never be taken."""
     known = MODULE_NAMES | top_names(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
             if node.module != "common":
-                return  # who knows what that brings
+                return set()  # who knows what that brings
             known |= shared
         elif isinstance(node, ast.Name) and node.id in DYNAMIC:
-            return
+            return set()
         elif isinstance(node, ast.Global):
             known |= set(node.names)
         elif isinstance(node, ast.ExceptHandler) and "NameError" in ast.dump(node.type or ast.Constant(0)):
-            return
+            return set()
     missing = globals_read(symtable.symtable(source, part + ".py", "exec")) - known
-    lines = sorted((node.lineno, node.id) for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in missing)
-    if lines:
-        raise Fault("NameError", part, lines[0][0], f"name '{lines[0][1]}' is not defined")
+    reached = list(surely_reached(tree.body))
+    for function in tree.body:
+        if isinstance(function, ast.FunctionDef) and function.name in ENTRIES:
+            reached += surely_reached(function.body)
+    for node in sorted(reached, key=lambda node: node.lineno):
+        if node.id in missing:
+            raise Fault("NameError", part, node.lineno, f"name '{node.id}' is not defined")
+    places = {(node.id, node.lineno) for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in missing}
+    return {f"may fail: name '{name}' is not defined in {part}.py, line {line}" for name, line in sorted(places)[:3]}
+
+
+def surely_reached(body: list[ast.stmt]):
+    """The names in statements that run whenever the body does, up to the first one that may leave it."""
+    for statement in body:
+        stack = [statement]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, ast.Name):
+                yield node
+            elif not isinstance(node, CONDITIONAL):
+                stack += ast.iter_child_nodes(node)
+        if any(isinstance(node, LEAVES) for node in ast.walk(statement)):
+            return
 
 
 def globals_read(table: symtable.SymbolTable) -> set[str]:

@@ -53,12 +53,11 @@ def screen(job: dict, results) -> None:
     sources = {part: job[part].decode() for part in PARTS if part in job}
     trees = {part: screening.parse(part, source) for part, source in sources.items()}
     try:
-        screening.check(sources, trees)
+        labels = screening.check(sources, trees)
     except screening.Fault as fault:
         kind = "missing_name" if fault.kind == "NameError" else "missing_import"
         results.error(category=kind, exception=fault.kind, message=fault, part=fault.part, line=fault.line)
         return
-    labels = set()
     for part, tree in trees.items():
         labels |= existing_codecs(tree)
         labels |= set(screening.slow_loops(part, tree))
