@@ -168,7 +168,7 @@ public final class BedrockClient implements ModelClient {
     private Optional<ConverseStreamOutput> next(BedrockStream stream) throws ModelException {
         try {
             return stream.next();
-        } catch (Throwable thrown) {
+        } catch (Exception thrown) {
             throw BedrockFailures.of(thrown, failures);
         }
     }

@@ -38,15 +38,20 @@ final class BedrockStream implements AutoCloseable {
     }
 
     /// The next event; absent at the end. What the call failed with is thrown as it came.
-    Optional<ConverseStreamOutput> next() throws Throwable {
+    Optional<ConverseStreamOutput> next() throws Exception {
         return switch (take()) {
             case Part.Event(ConverseStreamOutput event) -> Optional.of(event);
-            case Part.End(Optional<Throwable> thrown) -> {
-                if (thrown.isPresent()) {
-                    throw thrown.get();
-                }
-                yield Optional.empty();
-            }
+            case Part.End(Optional<Throwable> thrown) when thrown.isEmpty() -> Optional.empty();
+            case Part.End(Optional<Throwable> thrown) -> throw exception(thrown.get());
+        };
+    }
+
+    /// An error of the machine, such as memory that ran out, is none of the call's.
+    private static Exception exception(Throwable thrown) {
+        return switch (thrown) {
+            case Error error -> throw error;
+            case Exception exception -> exception;
+            default -> new IllegalStateException(thrown);
         };
     }
 

@@ -20,7 +20,7 @@ final class Failures {
     private final String where;
     private final Secret secret;
 
-    /// Names of users and passwords in `server` are not repeated.
+    /// A user and a password in the address of the server are not repeated.
     Failures(String provider, URI server, Secret secret) {
         String port = server.getPort() < 0 ? "" : ":" + server.getPort();
         this.where = "%s at %s%s".formatted(provider, server.getHost(), port);
@@ -73,6 +73,8 @@ final class Failures {
         return of(kind(status, body), what, retryAfter);
     }
 
+    /// A page of HTML comes from something that stands where the model should be, except where a
+    /// gateway in front of it speaks of the same trouble. Who must pay first (402) is refused.
     private static Kind kind(int status, String body) {
         String start = body.stripLeading();
         boolean page = start.startsWith("<");
@@ -106,7 +108,7 @@ final class Failures {
     }
 
     private String presentable(String text) {
-        String hidden = secret.hideIn(text).replaceAll("\\p{Cntrl}+", " ").strip();
+        String hidden = secret.hideIn(text).replaceAll("[\\p{Cc}\\p{Cf}]+", " ").strip();
         return hidden.length() <= TEXT_LENGTH_MAX
                 ? hidden
                 : hidden.substring(0, TEXT_LENGTH_MAX) + "...";

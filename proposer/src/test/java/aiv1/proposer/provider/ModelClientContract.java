@@ -117,7 +117,7 @@ abstract class ModelClientContract extends ModelClientFixture {
         StubServer.Answer answer =
                 StubServer.stall(wire.streamType(), wire.opening(), wire.piece("half"));
         try (StubServer server = new StubServer(answer);
-                ModelClient client = wire.client(server.uri(), SHORT)) {
+                ModelClient client = wire.client(server.uri(), Duration.ofSeconds(4))) {
             requireHalf(client.ask(REQUEST, _ -> {}));
             server.awaitHangUp();
         }
