@@ -8,9 +8,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// A folder for what this process needs on disk while it runs, and what dead ones left.
@@ -21,6 +24,11 @@ import java.util.stream.Stream;
 final class WorkFolder {
     static final String PREFIX = "aiv1-work-";
     private static final String LOCK = ".lock";
+
+    /// The locks of this process, by folder. A channel that nobody refers to is closed by the
+    /// garbage collector, and its lock with it; closing any other channel of such a file would drop
+    /// the lock too, so this process never opens one.
+    private static final Map<Path, FileChannel> HELD = new ConcurrentHashMap<>();
 
     private final Path folder;
 
@@ -33,13 +41,7 @@ final class WorkFolder {
         try {
             sweep(parent);
             Path folder = Files.createTempDirectory(parent, PREFIX);
-            // Held by this process until it ends, on purpose never closed.
-            FileChannel channel =
-                    FileChannel.open(
-                            folder.resolve(LOCK),
-                            StandardOpenOption.CREATE_NEW,
-                            StandardOpenOption.WRITE);
-            channel.lock();
+            lock(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(folder)));
             return new WorkFolder(folder);
@@ -53,10 +55,20 @@ final class WorkFolder {
         return folder;
     }
 
+    /// The file gets its name when it is locked, so that nobody ever sees it free.
+    private static void lock(Path folder) throws IOException {
+        Path draft = folder.resolve(LOCK + ".new");
+        FileChannel channel =
+                FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        channel.lock();
+        HELD.put(folder, channel);
+        Files.move(draft, folder.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     private static void sweep(Path parent) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path found : folders) {
-                if (isDead(found)) {
+                if (!HELD.containsKey(found) && isDead(found)) {
                     deleteQuietly(found);
                 }
             }
@@ -79,7 +91,7 @@ final class WorkFolder {
                     FileLock held = channel.tryLock()) {
                 return held != null;
             }
-        } catch (IOException | java.nio.channels.OverlappingFileLockException held) {
+        } catch (IOException gone) {
             return false;
         }
     }
