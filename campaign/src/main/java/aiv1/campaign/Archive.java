@@ -1,14 +1,11 @@
 package aiv1.campaign;
 
-import aiv1.domain.candidate.CandidateId;
 import aiv1.domain.experiment.ExperimentResult;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// The population that a campaign selects parents from: all results so far, and a way to draw the
@@ -34,12 +31,6 @@ final class Archive {
 
     List<ExperimentResult> results() {
         return List.copyOf(results);
-    }
-
-    Set<CandidateId> tried() {
-        Set<CandidateId> tried = new HashSet<>();
-        results.forEach(result -> tried.add(result.experiment().proposal().candidate().id()));
-        return tried;
     }
 
     Optional<ExperimentResult> best() {

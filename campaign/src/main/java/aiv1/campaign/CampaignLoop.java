@@ -142,22 +142,9 @@ public final class CampaignLoop {
 
     /// Asks until the proposal is new; the proposal is recorded before it is evaluated.
     private Proposal propose(ExperimentId id, int index) {
-        long seed = Seeds.at(campaign.seed(), index);
-        RandomGenerator random = Seeds.generator(seed);
+        List<ExperimentResult> parents = archive.parents(chance(campaign, index));
         for (int attempt = 0; attempt < PROPOSAL_RETRY_COUNT_MAX; attempt++) {
-            Brief brief =
-                    new Brief(
-                            campaign.id(),
-                            campaign.goal(),
-                            index,
-                            campaign.experimentCountMax(),
-                            Seeds.at(seed, attempt),
-                            campaign.clips(),
-                            campaign.anchors(),
-                            campaign.limitClass(),
-                            archive.tried(),
-                            archive.results());
-            List<ExperimentResult> parents = archive.parents(random);
+            Brief brief = campaign.brief(index, attempt, archive.results());
             Proposal proposal = stop.giveUpOnRequest(() -> proposer.propose(brief, parents));
             if (!brief.tried().contains(proposal.candidate().id())) {
                 ledger.append(campaign.id(), id, proposal);
@@ -180,5 +167,17 @@ public final class CampaignLoop {
     /// All results of the campaign so far, those of earlier sittings too.
     public List<ExperimentResult> results() {
         return archive.results();
+    }
+
+    /// The parents that the next proposal of a campaign with these results is made from.
+    public static List<ExperimentResult> nextParents(
+            Campaign campaign, List<ExperimentResult> results) {
+        Archive archive = new Archive(new Ranking(campaign.rankingAnchor()));
+        results.forEach(archive::add);
+        return archive.parents(chance(campaign, results.size()));
+    }
+
+    private static RandomGenerator chance(Campaign campaign, int index) {
+        return Seeds.generator(Seeds.at(campaign.seed(), index));
     }
 }

@@ -7,7 +7,6 @@ import aiv1.domain.campaign.Ledger;
 import aiv1.domain.campaign.ModelCall;
 import aiv1.domain.campaign.NoProposalException;
 import aiv1.domain.campaign.Proposer;
-import aiv1.domain.campaign.StopReason;
 import aiv1.domain.candidate.Candidate;
 import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.ExperimentResult;
@@ -17,8 +16,9 @@ import aiv1.proposer.model.ModelReply;
 import aiv1.proposer.model.ModelRequest;
 import aiv1.proposer.prompt.Prompt;
 import aiv1.proposer.prompt.PromptWriter;
+import aiv1.proposer.prompt.Retry;
+import aiv1.proposer.prompt.Retry.Rejected;
 import aiv1.proposer.reply.ParsedReply;
-import aiv1.proposer.reply.ReplyParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,11 +30,11 @@ import java.util.Optional;
 /// A language model as a proposer.
 ///
 /// Theory of operation. What to ask follows from brief and parents. Every reply is recorded with
-/// its prompt before anything is made of it, under the experiment and the number of the question; a
-/// question that was recorded is never asked again, so a campaign that was killed goes on with what
-/// it has paid for. A reply without a usable candidate is answered with the reason, a few times;
-/// what may pass (a full server, a cut line) is waited for. When neither helps there is no
-/// proposal, which is no codec's failure.
+/// its prompt, and with why no candidate came of it, before it is used, under the experiment and
+/// the number of the question; a question that was recorded is never asked again, so a campaign
+/// that was killed goes on with what it has paid for. A reply without a usable candidate is
+/// answered with the reason, a few times; what may pass (a full server, a cut line) is waited for.
+/// When neither helps there is no proposal, which is no codec's failure.
 public final class ModelProposer implements Proposer {
     private final ModelClient client;
     private final PromptWriter prompts;
@@ -45,7 +45,7 @@ public final class ModelProposer implements Proposer {
     private final CallListener listener;
     private final InstantSource clock;
     private final Limits limits;
-    private final Signatures signatures;
+    private final Judge judge;
 
     /// `outputTokensMax` bounds one reply, `replyCountMax` the questions for one proposal,
     /// `repairCountMax` the repairs of one codec in a row.
@@ -73,7 +73,7 @@ public final class ModelProposer implements Proposer {
         this.listener = listener;
         this.clock = clock;
         this.limits = limits;
-        this.signatures = signatures;
+        this.judge = new Judge(signatures);
     }
 
     @Override
@@ -88,41 +88,64 @@ public final class ModelProposer implements Proposer {
                 question.shown().stream()
                         .findFirst()
                         .map(shown -> shown.experiment().proposal().candidate());
-        List<String> remarks = new ArrayList<>();
+        List<ModelCall> known =
+                ledger.modelCalls(brief.campaign()).stream()
+                        .filter(call -> call.experiment().equals(brief.experiment()))
+                        .toList();
+        List<Rejected> rejected = new ArrayList<>();
         for (int attempt = 0; attempt < limits.replyCountMax(); attempt++) {
-            Optional<ModelCall> known = recorded(brief, attempt);
-            ModelCall call;
-            if (known.isPresent()) {
-                call = known.get();
-            } else {
-                Prompt prompt = prompts.write(question.mode(), brief, question.shown(), remarks);
-                call = ask(brief, attempt, prompt, base);
-            }
-            switch (judge(text(call), call.stop(), base, brief)) {
+            int number = attempt;
+            Answer answer =
+                    known.stream()
+                            .filter(call -> call.attempt() == number)
+                            .findFirst()
+                            .map(call -> read(call, base, brief))
+                            .orElseGet(() -> ask(question, brief, number, rejected, base));
+            switch (answer.parsed()) {
                 case ParsedReply.Found found -> {
-                    return proposal(found, question, call);
+                    return proposal(found, question, answer.call());
                 }
-                case ParsedReply.Unparsable unusable -> remarks.add(unusable.reason());
+                case ParsedReply.Unparsable unusable ->
+                        rejected.add(new Rejected(unusable.reason(), answer.text()));
             }
         }
         throw new NoProposalException(
                 NoProposalException.Kind.UNAVAILABLE,
                 "%s: no usable reply in %d questions, last: %s"
-                        .formatted(name(), limits.replyCountMax(), remarks.getLast()));
+                        .formatted(name(), limits.replyCountMax(), rejected.getLast().reason()));
     }
 
-    private Optional<ModelCall> recorded(Brief brief, int attempt) {
-        return ledger.modelCalls(brief.campaign()).stream()
-                .filter(call -> call.experiment().equals(brief.experiment()))
-                .filter(call -> call.attempt() == attempt)
-                .findFirst();
+    /// A reply that was recorded, with what it comes to.
+    private record Answer(ModelCall call, String text, ParsedReply parsed) {}
+
+    private Answer read(ModelCall call, Optional<Candidate> base, Brief brief) {
+        String text =
+                artifacts
+                        .find(call.reply())
+                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .orElse("");
+        return new Answer(call, text, judge.judge(text, call.stop(), base, brief));
     }
 
     /// Asks until there is a reply, and records it.
-    private ModelCall ask(Brief brief, int attempt, Prompt prompt, Optional<Candidate> base) {
-        String id = brief.experiment().value() + (attempt == 0 ? "" : ".retry" + attempt);
+    private Answer ask(
+            Question question,
+            Brief brief,
+            int attempt,
+            List<Rejected> rejected,
+            Optional<Candidate> base) {
+        Prompt prompt =
+                prompts.write(
+                        question.mode(),
+                        brief,
+                        question.shown(),
+                        new Retry(rejected, limits.replyCountMax() - attempt));
         ModelRequest request =
-                new ModelRequest(id, prompt.system(), prompt.user(), limits.outputTokensMax());
+                new ModelRequest(
+                        ModelRequest.id(brief.experiment(), attempt),
+                        prompt.system(),
+                        prompt.user(),
+                        limits.outputTokensMax());
         int failures = 0;
         while (true) {
             spending.require(client.model(), prompt.estimatedTokens(), limits.outputTokensMax());
@@ -138,16 +161,15 @@ public final class ModelProposer implements Proposer {
             try {
                 ModelReply reply = client.ask(request, listener::received);
                 Duration latency = Duration.between(askedAt, clock.instant());
-                ModelCall call =
+                Answer answer =
                         Shield.over(
                                 () ->
                                         record(
-                                                call(
-                                                        brief, attempt, prompt, reply, latency,
-                                                        askedAt, base)));
-                spending.add(call);
-                listener.answered(call, spending);
-                return call;
+                                                brief, attempt, prompt, reply, latency, askedAt,
+                                                base));
+                spending.add(answer.call());
+                listener.answered(answer.call(), spending);
+                return answer;
             } catch (ModelException none) {
                 failures++;
                 Duration wait = patience.after(failures, none);
@@ -156,17 +178,12 @@ public final class ModelProposer implements Proposer {
         }
     }
 
-    private ModelCall record(ModelCall call) {
-        ledger.append(call);
-        return call;
-    }
-
     private void pause(String reason, Duration wait) {
         listener.waiting(reason, wait);
         patience.sleep(wait);
     }
 
-    private ModelCall call(
+    private Answer record(
             Brief brief,
             int attempt,
             Prompt prompt,
@@ -175,62 +192,30 @@ public final class ModelProposer implements Proposer {
             Instant askedAt,
             Optional<Candidate> base) {
         ArtifactId text = artifacts.put(utf8(reply.text()));
-        Optional<String> refusal =
-                judge(reply.text(), reply.stop(), base, brief)
-                                instanceof ParsedReply.Unparsable unusable
-                        ? Optional.of(unusable.reason())
-                        : Optional.empty();
+        ParsedReply parsed = judge.judge(reply.text(), reply.stop(), base, brief);
         Optional<ModelCall> before = reply.recorded();
-        return new ModelCall(
-                brief.campaign(),
-                brief.experiment(),
-                attempt,
-                before.map(ModelCall::provider).orElse(client.provider()),
-                reply.model(),
-                before.map(ModelCall::mode).orElse(prompt.mode().label()),
-                before.map(ModelCall::template).orElse(prompt.template()),
-                before.map(ModelCall::prompt).orElseGet(() -> artifacts.put(utf8(prompt.text()))),
-                text,
-                reply.stop(),
-                reply.tokens(),
-                spending.cost(reply.model(), reply.tokens()),
-                latency,
-                refusal,
-                askedAt);
-    }
-
-    /// What the reply comes to in this campaign.
-    private ParsedReply judge(
-            String reply, StopReason stop, Optional<Candidate> base, Brief brief) {
-        ParsedReply parsed = ReplyParser.parse(reply, base);
-        return switch (parsed) {
-            case ParsedReply.Found found when brief.tried().contains(found.candidate().id()) ->
-                    new ParsedReply.Unparsable(
-                            "it is the same codec, letter for letter, as one that was tried before: expected a new one");
-            case ParsedReply.Found found when isRetold(found.candidate(), brief) ->
-                    new ParsedReply.Unparsable(
-                            "it differs from a codec that was tried before in comments and layout only: expected a new one");
-            case ParsedReply.Found found -> found;
-            case ParsedReply.Unparsable unusable -> {
-                String why =
-                        switch (stop) {
-                            case END -> "";
-                            case MAX_TOKENS ->
-                                    "it was cut off at the longest reply that is allowed; send less, such as edits in place of whole files: ";
-                            case REFUSAL -> "it was refused: ";
-                            case CUT_OFF -> "the connection broke in the middle: ";
-                        };
-                yield new ParsedReply.Unparsable(why + unusable.reason());
-            }
-        };
-    }
-
-    private boolean isRetold(Candidate candidate, Brief brief) {
-        Optional<String> signature = signatures.of(candidate);
-        return signature.isPresent()
-                && brief.history().stream()
-                        .map(result -> result.experiment().proposal().candidate())
-                        .anyMatch(tried -> signatures.of(tried).equals(signature));
+        ModelCall call =
+                new ModelCall(
+                        brief.campaign(),
+                        brief.experiment(),
+                        attempt,
+                        before.map(ModelCall::provider).orElse(client.provider()),
+                        reply.model(),
+                        before.map(ModelCall::mode).orElse(prompt.mode().label()),
+                        before.map(ModelCall::template).orElse(prompt.template()),
+                        before.map(ModelCall::prompt)
+                                .orElseGet(() -> artifacts.put(utf8(prompt.text()))),
+                        text,
+                        reply.stop(),
+                        reply.tokens(),
+                        spending.cost(reply.model(), reply.tokens()),
+                        latency,
+                        parsed instanceof ParsedReply.Unparsable unusable
+                                ? Optional.of(unusable.reason())
+                                : Optional.empty(),
+                        askedAt);
+        ledger.append(call);
+        return new Answer(call, reply.text(), parsed);
     }
 
     private static Proposal proposal(ParsedReply.Found found, Question question, ModelCall call) {
@@ -247,13 +232,6 @@ public final class ModelProposer implements Proposer {
                         .map(shown -> shown.experiment().proposal().candidate().id())
                         .toList(),
                 call.provider() + ":" + call.model());
-    }
-
-    private String text(ModelCall call) {
-        return artifacts
-                .find(call.reply())
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                .orElse("");
     }
 
     private static byte[] utf8(String text) {

@@ -13,32 +13,53 @@ import java.util.Set;
 ///
 /// A codec that just failed is mended first, as often as is allowed in a row; else chance decides,
 /// from the brief's seed alone.
-record Question(Mode mode, List<ExperimentResult> shown) {
+public record Question(Mode mode, List<ExperimentResult> shown) {
     private static final double EXPLORE_SHARE = 0.25;
     private static final double CROSS_SHARE = 0.2;
 
-    Question {
+    public Question {
         shown = List.copyOf(shown);
     }
 
-    static Question choose(Brief brief, List<ExperimentResult> parents, int repairCountMax) {
+    /// What is asked next; `repairCountMax` repairs of one codec in a row.
+    public static Question choose(Brief brief, List<ExperimentResult> parents, int repairCountMax) {
+        return of(mode(brief, parents, repairCountMax), brief, parents);
+    }
+
+    /// What is asked when the mode is given: about the best of `parents`, or the last failed codec.
+    /// It shows fewer codecs than the mode needs where there are fewer.
+    public static Question of(Mode mode, Brief brief, List<ExperimentResult> parents) {
+        return new Question(
+                mode,
+                switch (mode) {
+                    case NOTHING -> List.of();
+                    case IMPROVE, EXPLORE -> parents.stream().limit(1).toList();
+                    case CROSS -> parents.stream().limit(2).toList();
+                    case REPAIR ->
+                            brief.history().reversed().stream()
+                                    .filter(result -> !result.isMeasured())
+                                    .limit(1)
+                                    .toList();
+                });
+    }
+
+    private static Mode mode(Brief brief, List<ExperimentResult> parents, int repairCountMax) {
         if (!brief.history().isEmpty()) {
             ExperimentResult last = brief.history().getLast();
             if (!last.isMeasured() && repairs(last, brief.history()) < repairCountMax) {
-                return new Question(Mode.REPAIR, List.of(last));
+                return Mode.REPAIR;
             }
         }
         if (parents.isEmpty()) {
-            return new Question(Mode.NOTHING, List.of());
+            return Mode.NOTHING;
         }
         double chance = Seeds.generator(Seeds.at(brief.seed(), 1)).nextDouble();
         if (chance < EXPLORE_SHARE) {
-            return new Question(Mode.EXPLORE, parents.subList(0, 1));
+            return Mode.EXPLORE;
         }
-        if (chance < EXPLORE_SHARE + CROSS_SHARE && parents.size() > 1) {
-            return new Question(Mode.CROSS, parents.subList(0, 2));
-        }
-        return new Question(Mode.IMPROVE, parents.subList(0, 1));
+        return chance < EXPLORE_SHARE + CROSS_SHARE && parents.size() > 1
+                ? Mode.CROSS
+                : Mode.IMPROVE;
     }
 
     /// How many failed codecs in a row lead to this failed one, itself not counted.

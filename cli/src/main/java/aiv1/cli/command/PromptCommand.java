@@ -1,6 +1,6 @@
 package aiv1.cli.command;
 
-import aiv1.campaign.Ranking;
+import aiv1.campaign.CampaignLoop;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
 import aiv1.cli.lab.Lab;
@@ -8,11 +8,13 @@ import aiv1.cli.lab.Proposers;
 import aiv1.cli.terminal.TextTable;
 import aiv1.domain.campaign.Brief;
 import aiv1.domain.campaign.Campaign;
-import aiv1.domain.campaign.Seeds;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.ExperimentResult;
+import aiv1.proposer.ModelProposer;
+import aiv1.proposer.Question;
 import aiv1.proposer.prompt.Mode;
 import aiv1.proposer.prompt.Prompt;
+import aiv1.proposer.prompt.Retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -42,13 +44,18 @@ final class PromptCommand implements Callable<Integer> {
                     "Prints what a model would be sent now; the tokens of each section go to standard error.",
             footer = {"", "Example:", "  aiv1 prompt show improve --campaign c-20260101-120000"})
     static final class Show implements Callable<Integer> {
+        private static final String NEXT = "next";
+
         @Mixin private GlobalOptions global = new GlobalOptions();
         @Mixin private ClipOptions clips = new ClipOptions();
 
         @Parameters(
+                arity = "0..1",
                 paramLabel = "MODE",
-                description = "nothing, improve, cross, repair or explore.")
-        private String mode = "";
+                defaultValue = NEXT,
+                description =
+                        "nothing, improve, cross, repair, explore, or next: what chance has in store (default).")
+        private String mode = NEXT;
 
         @Option(
                 names = "--campaign",
@@ -58,63 +65,57 @@ final class PromptCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            Mode asked =
-                    Mode.find(mode)
-                            .orElseThrow(
-                                    () ->
-                                            problem(
-                                                    "mode: expected one of %s, got '%s'"
-                                                            .formatted(
-                                                                    Arrays.stream(Mode.values())
-                                                                            .map(Mode::label)
-                                                                            .collect(
-                                                                                    Collectors
-                                                                                            .joining(
-                                                                                                    ", ")),
-                                                                    mode)));
+            Optional<Mode> asked = Mode.find(mode);
+            if (asked.isEmpty() && !mode.equals(NEXT)) {
+                throw problem(
+                        "mode: expected one of %s, next, got '%s'"
+                                .formatted(
+                                        Arrays.stream(Mode.values())
+                                                .map(Mode::label)
+                                                .collect(Collectors.joining(", ")),
+                                        mode));
+            }
             try (Lab lab = new Lab(global.configuration(clips.flags()))) {
                 Optional<Campaign> known = campaign(lab);
                 List<ExperimentResult> history =
                         known.map(found -> lab.ledger().results(found.id())).orElse(List.of());
                 Campaign from = known.orElseGet(() -> none(lab));
-                Brief brief =
-                        new Brief(
-                                from.id(),
-                                from.goal(),
-                                history.size(),
-                                Math.max(from.experimentCountMax(), history.size() + 1),
-                                Seeds.at(from.seed(), history.size()),
-                                from.clips(),
-                                from.anchors(),
-                                from.limitClass(),
-                                history.stream()
-                                        .map(r -> r.experiment().proposal().candidate().id())
-                                        .collect(Collectors.toSet()),
-                                history);
-                List<ExperimentResult> parents = parents(asked, from, history);
-                if (parents.size() < asked.parentCount()) {
+                Brief brief = next(from, history);
+                List<ExperimentResult> parents = CampaignLoop.nextParents(from, history);
+                Question question =
+                        asked.map(given -> Question.of(given, brief, parents))
+                                .orElseGet(
+                                        () ->
+                                                Question.choose(
+                                                        brief, parents, Proposers.repairs(lab)));
+                int needed = question.mode().parentCount();
+                if (question.shown().size() < needed) {
                     throw problem(
                             "prompt show %s: expected a campaign with %d %s, got %d"
                                     .formatted(
-                                            asked.label(),
-                                            asked.parentCount(),
-                                            asked == Mode.REPAIR ? "failed codec" : "ranked codecs",
-                                            parents.size()));
+                                            question.mode().label(),
+                                            needed,
+                                            question.mode() == Mode.REPAIR
+                                                    ? "failed codec"
+                                                    : "measured codecs",
+                                            question.shown().size()));
                 }
-                print(Proposers.prompts(lab).write(asked, brief, parents, List.of()));
+                print(
+                        Proposers.prompts(lab)
+                                .write(
+                                        question.mode(),
+                                        brief,
+                                        question.shown(),
+                                        Retry.none(ModelProposer.Limits.USUAL.replyCountMax())));
                 return ExitCode.DONE;
             }
         }
 
-        private static List<ExperimentResult> parents(
-                Mode mode, Campaign campaign, List<ExperimentResult> history) {
-            return mode == Mode.REPAIR
-                    ? history.reversed().stream()
-                            .filter(result -> !result.isMeasured())
-                            .limit(1)
-                            .toList()
-                    : new Ranking(campaign.rankingAnchor())
-                            .rank(history).stream().limit(2).toList();
+        /// A finished campaign is asked about as if it had one more experiment.
+        private static Brief next(Campaign campaign, List<ExperimentResult> history) {
+            return campaign.withExperimentCountMax(
+                            Math.max(campaign.experimentCountMax(), history.size() + 1))
+                    .brief(history.size(), 0, history);
         }
 
         private Optional<Campaign> campaign(Lab lab) {

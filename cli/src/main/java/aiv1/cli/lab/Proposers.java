@@ -3,6 +3,7 @@ package aiv1.cli.lab;
 import aiv1.cli.config.Configuration;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
+import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.Proposer;
 import aiv1.domain.candidate.Candidate;
@@ -120,15 +121,26 @@ public final class Proposers implements AutoCloseable {
                 new ModelProposer.Limits(
                         configuration.positive(Keys.OUTPUT_TOKENS),
                         ModelProposer.Limits.USUAL.replyCountMax(),
-                        Math.toIntExact(Math.max(0, configuration.whole(Keys.REPAIRS)))),
+                        repairs(lab)),
                 candidate ->
                         signatures.computeIfAbsent(candidate.id(), any -> signature(candidate)));
     }
 
+    /// How many repairs of one codec are asked for in a row.
+    public static int repairs(Lab lab) {
+        return Math.toIntExact(Math.max(0, lab.configuration().whole(Keys.REPAIRS)));
+    }
+
+    /// A fault of the lab must not cost a reply that was paid for: the evaluator will meet it again
+    /// and tell.
     private Optional<String> signature(Candidate candidate) {
-        return lab.sandbox().screen(candidate) instanceof ScreenResult.Passed passed
-                ? Optional.of(passed.signature())
-                : Optional.empty();
+        try {
+            return lab.sandbox().screen(candidate) instanceof ScreenResult.Passed passed
+                    ? Optional.of(passed.signature())
+                    : Optional.empty();
+        } catch (LabFaultException fault) {
+            return Optional.empty();
+        }
     }
 
     private Spending spending(Campaign campaign) {

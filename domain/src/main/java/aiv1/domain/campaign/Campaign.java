@@ -2,10 +2,12 @@ package aiv1.domain.campaign;
 
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.CampaignId;
+import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.LimitClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A goal, a budget, clips, anchors and a seed: everything that a search is, so that it can be
 /// resumed or run again.
@@ -45,5 +47,24 @@ public record Campaign(
     public Campaign withExperimentCountMax(int count) {
         return new Campaign(
                 id, goal, seed, count, proposer, clips, anchors, limitClass, delay, startedAt);
+    }
+
+    /// What a proposer is told for step `index` (0-based) after the results in `history`, oldest
+    /// first; `attempt` counts the proposals for this step that were of no use, and changes the
+    /// chance in it.
+    public Brief brief(int index, int attempt, List<ExperimentResult> history) {
+        return new Brief(
+                id,
+                goal,
+                index,
+                experimentCountMax,
+                Seeds.at(Seeds.at(seed, index), attempt),
+                clips,
+                anchors,
+                limitClass,
+                history.stream()
+                        .map(result -> result.experiment().proposal().candidate().id())
+                        .collect(Collectors.toSet()),
+                history);
     }
 }

@@ -6,26 +6,25 @@ import java.util.Optional;
 
 /// What a model is asked for.
 public enum Mode {
-    NOTHING("a codec from nothing", 0),
-    IMPROVE("a better version of one codec", 1),
-    CROSS("one codec from two", 2),
-    REPAIR("a failed codec mended", 1),
-    EXPLORE("a tool that was not tried", 0);
+    /// A codec from nothing.
+    NOTHING(0),
+    /// A better version of one codec.
+    IMPROVE(1),
+    /// One codec from two.
+    CROSS(2),
+    /// A failed codec mended.
+    REPAIR(1),
+    /// A tool that was not tried.
+    EXPLORE(0);
 
-    private final String words;
     private final int parentCount;
 
-    Mode(String words, int parentCount) {
-        this.words = words;
+    Mode(int parentCount) {
         this.parentCount = parentCount;
     }
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    public String words() {
-        return words;
     }
 
     /// How many parents it needs at least.

@@ -1,70 +1,88 @@
 package aiv1.proposer.prompt;
 
-import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.campaign.Brief;
+import aiv1.domain.candidate.Candidate;
 import aiv1.domain.candidate.Part;
 import aiv1.domain.experiment.BdEntry;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Failure;
-import aiv1.domain.experiment.Measurement;
+import aiv1.domain.experiment.RateKind;
 import aiv1.domain.experiment.RunOutcome.NotMeasured;
-import aiv1.domain.experiment.RunResult;
 import aiv1.domain.rd.BdRate;
-import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// One codec as a model is shown it: what it reached, where it is weak, how it failed, and its
 /// source.
 final class ParentText {
-    private static final int WORST_FRAME_COUNT = 3;
     private static final int RATIONALE_LENGTH_MAX = 1500;
-    private static final int MIDDLE_QUALITY = 2;
     private static final int TRACE_LENGTH_MAX = 3000;
 
-    private final ArtifactStore artifacts;
+    private final RunTable runTable;
 
-    ParentText(ArtifactStore artifacts) {
-        this.artifacts = artifacts;
+    ParentText(RunTable runTable) {
+        this.runTable = runTable;
     }
 
-    private record Frame(int number, double psnrYDb) {}
-
-    String of(int number, ExperimentResult result, Brief brief) {
+    /// `before` are the codecs that the same prompt showed already: parts that equal theirs are
+    /// named, not repeated.
+    String of(ExperimentResult result, List<ExperimentResult> before, Brief brief) {
+        int number = before.size() + 1;
         StringBuilder text = new StringBuilder();
         text.append("\n# Codec %d\n\n".formatted(number));
         result.decoderBytes()
                 .ifPresent(
                         bytes ->
                                 text.append(
-                                        "Decoder: %d bytes (xz), shared out over %d clips.\n"
-                                                .formatted(bytes, brief.clips().size())));
+                                        "Decoder: %d bytes (xz), of which each clip carries %d.\n"
+                                                .formatted(
+                                                        bytes,
+                                                        Math.round(
+                                                                (double) bytes
+                                                                        / brief.clips().size()))));
         result.stopper().ifPresent(stopper -> appendFailure(text, result, stopper));
-        appendRates(text, result);
-        appendRuns(text, result);
+        appendScore(text, result, brief);
+        text.append(runTable.of(result.runs(), brief));
         String rationale = result.experiment().proposal().rationale().strip();
         if (!rationale.isEmpty()) {
-            text.append("\nIts rationale:\n\n")
-                    .append(rationale, 0, Math.min(RATIONALE_LENGTH_MAX, rationale.length()))
-                    .append('\n');
+            text.append("\nIts rationale:\n\n");
+            Words.cut(rationale, RATIONALE_LENGTH_MAX)
+                    .lines()
+                    .forEach(line -> text.append("> ").append(line).append('\n'));
         }
         for (Part part : Part.values()) {
-            result.experiment()
-                    .proposal()
-                    .candidate()
-                    .source(part)
-                    .ifPresent(
-                            source -> {
-                                String fence = fence(source);
-                                text.append("\n%spython %s\n".formatted(fence, part.fileName()))
-                                        .append(source)
-                                        .append(fence)
-                                        .append('\n');
-                            });
+            Optional<String> source = candidate(result).source(part);
+            if (source.isPresent()) {
+                text.append(
+                        twin(part, source.get(), before)
+                                .map(
+                                        twin ->
+                                                "\nIts %s is that of codec %d.\n"
+                                                        .formatted(part.fileName(), twin))
+                                .orElseGet(() -> block(part, source.get())));
+            }
         }
         return text.toString();
+    }
+
+    private static Optional<Integer> twin(Part part, String source, List<ExperimentResult> before) {
+        for (int i = 0; i < before.size(); i++) {
+            if (candidate(before.get(i)).source(part).equals(Optional.of(source))) {
+                return Optional.of(i + 1);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String block(Part part, String source) {
+        String fence = fence(source);
+        return "\n%spython %s\n%s%s\n".formatted(fence, part.fileName(), source, fence);
+    }
+
+    private static Candidate candidate(ExperimentResult result) {
+        return result.experiment().proposal().candidate();
     }
 
     /// The source line that a failure points at.
@@ -99,94 +117,46 @@ final class ParentText {
         }
     }
 
-    private static void appendRates(StringBuilder text, ExperimentResult result) {
-        for (BdEntry entry : result.bdRates()) {
-            text.append(
-                    switch (entry.bdRate()) {
-                        case BdRate.Percent percent ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "BD-rate on %s against %s (%s): %+.3f %%%n",
-                                        entry.clip(),
-                                        entry.anchor(),
-                                        entry.rate().label(),
-                                        percent.percent());
-                        case BdRate.Absent absent ->
-                                "BD-rate on %s against %s: none, %s%n"
-                                        .formatted(entry.clip(), entry.anchor(), absent.reason());
-                    });
-        }
-    }
-
-    private void appendRuns(StringBuilder text, ExperimentResult result) {
-        List<RunResult> measured =
-                result.runs().stream().filter(run -> run.outcome().numbers().isPresent()).toList();
-        if (measured.isEmpty()) {
-            return;
-        }
-        text.append(
-                "\nclip quality bytes kbit/s PSNR-YUV PSNR-Y PSNR-U PSNR-V encode-CPU-s decode-CPU-s\n");
-        for (RunResult run : measured) {
-            Measurement m = run.outcome().numbers().orElseThrow();
+    /// Against the anchor that ranks; the others are beside the point here.
+    private static void appendScore(StringBuilder text, ExperimentResult result, Brief brief) {
+        String anchor = brief.anchors().getFirst();
+        OptionalDouble total = result.meanBdRatePercent(anchor, RateKind.TOTAL);
+        OptionalDouble stream = result.meanBdRatePercent(anchor, RateKind.STREAM);
+        if (total.isPresent()) {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "%s %d %d %.1f %.2f %.2f %.2f %.2f %.0f %.0f%n",
-                            run.clip(),
-                            run.quality(),
-                            m.streamBytes(),
-                            m.bitrateKbps(),
-                            m.distortion().psnrYuv(),
-                            m.distortion().psnrY(),
-                            m.distortion().psnrU(),
-                            m.distortion().psnrV(),
-                            Math.ceil(m.encode().cpu().toMillis() / 1000.0),
-                            Math.ceil(m.decode().cpu().toMillis() / 1000.0)));
+                            "Score: BD-rate %+.3f %% against %s, mean over the clips",
+                            total.getAsDouble(),
+                            anchor));
+            stream.ifPresent(
+                    percent ->
+                            text.append(
+                                    String.format(
+                                            Locale.ROOT,
+                                            "; %+.3f %% if its decoder cost nothing",
+                                            percent)));
+            text.append(".\n");
         }
-        for (RunResult run : measured) {
-            if (run.quality() == MIDDLE_QUALITY) {
-                worstFrames(run)
-                        .ifPresent(
-                                worst ->
-                                        text.append(
-                                                "Worst frames of %s at quality %d (PSNR-Y): %s\n"
-                                                        .formatted(
-                                                                run.clip(), run.quality(), worst)));
+        for (BdEntry entry : result.bdRates()) {
+            if (entry.anchor().equals(anchor) && entry.rate() == RateKind.TOTAL) {
+                text.append(
+                        switch (entry.bdRate()) {
+                            case BdRate.Percent percent ->
+                                    String.format(
+                                            Locale.ROOT,
+                                            "- on %s: %+.3f %%%n",
+                                            entry.clip(),
+                                            percent.percent());
+                            case BdRate.Absent absent ->
+                                    "- on %s: none, %s%n".formatted(entry.clip(), absent.reason());
+                        });
             }
         }
     }
 
-    private Optional<String> worstFrames(RunResult run) {
-        return artifacts
-                .find(run.outcome().numbers().orElseThrow().frames())
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                .map(
-                        table ->
-                                String.join(
-                                        ", ",
-                                        table.lines()
-                                                .skip(1)
-                                                .map(ParentText::frame)
-                                                .sorted(Comparator.comparingDouble(Frame::psnrYDb))
-                                                .limit(WORST_FRAME_COUNT)
-                                                .map(
-                                                        frame ->
-                                                                String.format(
-                                                                        Locale.ROOT,
-                                                                        "%d %.2f",
-                                                                        frame.number(),
-                                                                        frame.psnrYDb()))
-                                                .toList()));
-    }
-
-    /// A row of the per-frame table: `frame,sse_y,sse_u,sse_v,psnr_y_db,...`.
-    private static Frame frame(String row) {
-        List<String> fields = List.of(row.split(",", -1));
-        return new Frame(Integer.parseInt(fields.get(0)), Double.parseDouble(fields.get(4)));
-    }
-
     /// A fence longer than any in the text, so that source can't close it.
-    private static String fence(String text) {
+    static String fence(String text) {
         StringBuilder fence = new StringBuilder("```");
         while (text.contains(fence)) {
             fence.append('`');

@@ -3,17 +3,18 @@ package aiv1.proposer.prompt;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.campaign.Brief;
 import aiv1.domain.campaign.FailureSurvey;
-import aiv1.domain.campaign.Seeds;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.StageLimit;
 import aiv1.domain.rd.RatePoint;
 import aiv1.proposer.prompt.Prompt.Section;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Writes prompts: the contract and what the worker offers, which stay the same, then goal,
 /// anchors, ideas, failures, parents and the task.
@@ -24,6 +25,7 @@ public final class PromptWriter {
     private static final int IDEAS_TOKEN_COUNT_MAX = 2500;
     private static final int FAILURES_TOKEN_COUNT_MAX = 1500;
     private static final int PARENT_TOKEN_COUNT_MAX = 30_000;
+    private static final int REJECTED_TOKEN_COUNT_MAX = 12_000;
     private static final int FAILURE_HISTORY = 50;
 
     private final WorkerFacts facts;
@@ -33,22 +35,23 @@ public final class PromptWriter {
     public PromptWriter(WorkerFacts facts, AnchorCurves curves, ArtifactStore artifacts) {
         this.facts = facts;
         this.curves = curves;
-        this.parentText = new ParentText(artifacts);
+        this.parentText = new ParentText(new RunTable(artifacts, curves));
     }
 
-    /// `parents` best first, as many as the mode needs at least; `remarks` are what went wrong with
+    /// `parents` best first, as many as the mode needs at least; `retry` is what went wrong with
     /// earlier replies to the same question, told last.
-    public Prompt write(
-            Mode mode, Brief brief, List<ExperimentResult> parents, List<String> remarks) {
+    public Prompt write(Mode mode, Brief brief, List<ExperimentResult> parents, Retry retry) {
         if (parents.size() < mode.parentCount()) {
             throw new IllegalArgumentException(
                     "prompt %s: expected at least %d parents, got %d"
                             .formatted(mode.label(), mode.parentCount(), parents.size()));
         }
+        List<ExperimentResult> shown =
+                parents.subList(0, Math.min(shownCount(mode), parents.size()));
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("goal", goal(brief)));
         sections.add(new Section("anchors", anchors(brief)));
-        String ideas = Ideas.text(brief);
+        String ideas = Ideas.text(brief, shown);
         if (!ideas.isEmpty()) {
             sections.add(new Section("ideas tried", Cut.to(ideas, IDEAS_TOKEN_COUNT_MAX)));
         }
@@ -56,27 +59,52 @@ public final class PromptWriter {
         if (!failures.isEmpty()) {
             sections.add(new Section("failures", Cut.to(failures, FAILURES_TOKEN_COUNT_MAX)));
         }
-        int shown = mode == Mode.CROSS ? 2 : 1;
-        for (int i = 0; i < Math.min(shown, parents.size()); i++) {
-            if (mode != Mode.NOTHING) {
-                sections.add(
-                        new Section(
-                                "codec " + (i + 1),
-                                Cut.to(
-                                        parentText.of(i + 1, parents.get(i), brief),
-                                        PARENT_TOKEN_COUNT_MAX)));
-            }
-        }
-        sections.add(new Section("task", task(mode, brief)));
-        if (!remarks.isEmpty()) {
+        for (int i = 0; i < shown.size(); i++) {
             sections.add(
                     new Section(
-                            "earlier replies",
-                            "\n# Your earlier replies to this could not be used\n\n- "
-                                    + String.join("\n- ", remarks)
-                                    + "\n"));
+                            "codec " + (i + 1),
+                            Cut.to(
+                                    parentText.of(shown.get(i), shown.subList(0, i), brief),
+                                    PARENT_TOKEN_COUNT_MAX)));
+        }
+        sections.add(new Section("task", TaskText.of(mode, brief, shown)));
+        if (!retry.rejected().isEmpty()) {
+            sections.add(new Section("earlier replies", rejected(retry)));
         }
         return new Prompt(mode, Templates.version(), system(brief), sections);
+    }
+
+    private static int shownCount(Mode mode) {
+        return switch (mode) {
+            case NOTHING -> 0;
+            case IMPROVE, REPAIR, EXPLORE -> 1;
+            case CROSS -> 2;
+        };
+    }
+
+    /// All reasons, and the last reply itself, which the next one should mend.
+    private static String rejected(Retry retry) {
+        StringBuilder text =
+                new StringBuilder("\n# Your earlier replies to this could not be used\n\n");
+        for (Retry.Rejected rejected : retry.rejected()) {
+            text.append("- ").append(rejected.reason()).append('\n');
+        }
+        String reply = Cut.to(retry.rejected().getLast().reply(), REJECTED_TOKEN_COUNT_MAX);
+        String fence = ParentText.fence(reply);
+        text.append("\nThe last of them, as it came:\n\n")
+                .append(fence)
+                .append('\n')
+                .append(reply.stripTrailing())
+                .append('\n')
+                .append(fence)
+                .append(
+                        "\n\nNothing of it is kept: send your reply whole, in the form described above. %s\n"
+                                .formatted(
+                                        retry.repliesLeft() == 1
+                                                ? "This is the last reply that is taken."
+                                                : "%d more replies are taken."
+                                                        .formatted(retry.repliesLeft())));
+        return text.toString();
     }
 
     private String system(Brief brief) {
@@ -131,23 +159,35 @@ public final class PromptWriter {
 
     private String anchors(Brief brief) {
         StringBuilder text =
-                new StringBuilder("\n# What the anchors reach\n\nkbit/s and PSNR-YUV in dB\n");
+                new StringBuilder(
+                        "\n# What the anchors reach\n\nkbit/s at PSNR-YUV in dB; `%s` is the one you are scored against.\n"
+                                .formatted(brief.anchors().getFirst()));
         for (Clip clip : brief.clips()) {
             for (String anchor : brief.anchors()) {
-                text.append("- %s, %s:".formatted(clip.name(), anchor));
-                for (RatePoint point : curves.of(anchor, clip).points()) {
-                    text.append(
-                            String.format(
-                                    Locale.ROOT,
-                                    " %.0f at %.2f;",
-                                    point.bitrateKbps(),
-                                    point.quality()));
-                }
-                text.setLength(text.length() - 1);
+                List<RatePoint> points = curves.of(anchor, clip).points();
+                text.append("- %s, %s: ".formatted(clip.name(), anchor));
+                text.append(
+                        points.stream().map(PromptWriter::words).collect(Collectors.joining("; ")));
                 text.append('\n');
             }
+            text.append(range(clip, curves.of(brief.anchors().getFirst(), clip).points()));
         }
         return text.toString();
+    }
+
+    private static String words(RatePoint point) {
+        return String.format(Locale.ROOT, "%.0f at %.2f", point.bitrateKbps(), point.quality());
+    }
+
+    private static String range(Clip clip, List<RatePoint> points) {
+        DoubleSummaryStatistics range =
+                points.stream().mapToDouble(RatePoint::quality).summaryStatistics();
+        return String.format(
+                Locale.ROOT,
+                "  Your five qualities should cover %.1f to %.1f dB on %s.%n",
+                range.getMin(),
+                range.getMax(),
+                clip.name());
     }
 
     private static String failures(Brief brief) {
@@ -178,17 +218,5 @@ public final class PromptWriter {
                 .filter(result -> result.experiment().id().equals(group.latest()))
                 .findFirst()
                 .flatMap(result -> ParentText.failingLine(result, group.example()));
-    }
-
-    private static String task(Mode mode, Brief brief) {
-        List<String> families = Templates.families();
-        String family = families.get(Seeds.generator(brief.seed()).nextInt(families.size()));
-        String avoid =
-                brief.history().isEmpty()
-                        ? ""
-                        : "Choose another approach than those listed as tried.";
-        return "\n"
-                + Templates.fill(
-                        "task-" + mode.label() + ".md", Map.of("family", family, "avoid", avoid));
     }
 }

@@ -26,8 +26,8 @@ public final class ReplayClient implements ModelClient {
         this.campaign = campaign;
         this.artifacts = artifacts;
         for (ModelCall call : recorded) {
-            String number = call.experiment().value().substring(campaign.value().length());
-            calls.put(number + (call.attempt() == 0 ? "" : ".retry" + call.attempt()), call);
+            String id = ModelRequest.id(call.experiment(), call.attempt());
+            calls.put(id.substring(campaign.value().length()), call);
         }
     }
 

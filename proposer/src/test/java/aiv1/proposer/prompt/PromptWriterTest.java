@@ -45,18 +45,18 @@ class PromptWriterTest {
     void every_mode_is_written_without_a_gap_and_the_same_each_time(Mode mode) {
         List<ExperimentResult> parents =
                 mode == Mode.REPAIR ? List.of(failed) : List.of(child, good);
-        Prompt prompt = writer.write(mode, brief, parents, List.of());
+        Prompt prompt = writer.write(mode, brief, parents, Retry.none(3));
         assertThat(prompt.text())
                 .doesNotContain("{{", "null", "Optional[")
                 .contains("# Your task", "64x48, 8 frames", "encode at most");
-        assertThat(prompt).isEqualTo(writer.write(mode, brief, parents, List.of()));
+        assertThat(prompt).isEqualTo(writer.write(mode, brief, parents, Retry.none(3)));
         assertThat(prompt.template()).hasSize(64);
         assertThat(prompt.sections()).extracting(Prompt.Section::name).contains("goal", "task");
     }
 
     @Test
     void the_contract_says_what_the_worker_offers() {
-        String system = writer.write(Mode.NOTHING, brief, List.of(), List.of()).system();
+        String system = writer.write(Mode.NOTHING, brief, List.of(), Retry.none(3)).system();
         assertThat(system)
                 .contains("Python 3.11.2 with numpy 1.24.2 and the standard library")
                 .doesNotContain("scipy")
@@ -66,21 +66,51 @@ class PromptWriterTest {
 
     @Test
     void a_parent_is_shown_with_code_numbers_and_worst_frames() {
-        String user = writer.write(Mode.IMPROVE, brief, List.of(child), List.of()).user();
+        String user = writer.write(Mode.IMPROVE, brief, List.of(child), Retry.none(3)).user();
         assertThat(user)
-                .contains("BD-rate on flower against x264-medium (total): +28.000 %")
-                .contains("flower 2 3000 90.0")
+                .contains("Score: BD-rate +28.000 % against x264-medium, mean over the clips")
+                .contains("- on flower: +28.000 %")
+                .contains("flower 1 2000 60.0 30.19 0.732 30.00 2 2")
+                .contains("encoding takes at most 2 of 36 s, decoding at most 2 of 9 s")
                 .contains("Worst frames of flower at quality 2 (PSNR-Y): 1 28.25, 2 33.13, 3 39.50")
                 .contains(
                         "```python encoder.py\ndef encode(clip, quality):\n    return b'child'\n```")
                 .contains("flower, x264-medium: 80 at 30.00; 300 at 40.00")
-                .contains("- +28.000 % (-2.123) Idea child")
-                .contains("- +30.123 % Idea good");
+                .contains("cover 30.0 to 40.0 dB on flower")
+                .contains("- +28.000 % (-2.123) [codec 1 below] Idea child")
+                .contains(
+                        "  changed: encoder.py +1 -1 lines in encode `return b'child'`; decoder.py +1 -1 lines in decode")
+                .contains("- +30.123 % Idea good")
+                .contains("It is far behind the anchor")
+                .contains("The best of 3 so far stands at +28.000 %.");
+    }
+
+    @Test
+    void a_codec_near_the_anchor_is_asked_for_one_change() {
+        ExperimentResult near = Fixtures.measured(0, "near", 3.0, frames);
+        String user =
+                writer.write(
+                                Mode.IMPROVE,
+                                Fixtures.brief(1, List.of(near)),
+                                List.of(near),
+                                Retry.none(3))
+                        .user();
+        assertThat(user).contains("Make the one change").doesNotContain("far behind");
+    }
+
+    @Test
+    void what_two_codecs_share_is_shown_once() {
+        ExperimentResult twin = Fixtures.measured(4, "good", 31, frames);
+        String user = writer.write(Mode.CROSS, brief, List.of(good, twin), Retry.none(3)).user();
+        assertThat(user)
+                .contains(
+                        "Its encoder.py is that of codec 1.", "Its decoder.py is that of codec 1.")
+                .containsOnlyOnce("```python encoder.py");
     }
 
     @Test
     void failures_are_told_with_their_line() {
-        String user = writer.write(Mode.IMPROVE, brief, List.of(child), List.of()).user();
+        String user = writer.write(Mode.IMPROVE, brief, List.of(child), Retry.none(3)).user();
         assertThat(user)
                 .contains("1 of the last 3 codecs failed")
                 .contains("1 times: decode: IndexError at decoder line 2 in decode")
@@ -89,7 +119,7 @@ class PromptWriterTest {
 
     @Test
     void a_repair_shows_the_report() {
-        String user = writer.write(Mode.REPAIR, brief, List.of(failed), List.of()).user();
+        String user = writer.write(Mode.REPAIR, brief, List.of(failed), Retry.none(3)).user();
         assertThat(user)
                 .contains("It failed (crashed): decode: IndexError at decoder line 2")
                 .contains("Frames done: 3")
@@ -98,13 +128,27 @@ class PromptWriterTest {
 
     @Test
     void what_was_wrong_with_earlier_replies_comes_last() {
-        Prompt prompt = writer.write(Mode.NOTHING, brief, List.of(), List.of("no decoder.py"));
-        assertThat(prompt.user()).endsWith("could not be used\n\n- no decoder.py\n");
+        Prompt prompt =
+                writer.write(
+                        Mode.NOTHING,
+                        brief,
+                        List.of(),
+                        new Retry(
+                                List.of(
+                                        new Retry.Rejected("no encoder.py", "an early reply"),
+                                        new Retry.Rejected(
+                                                "no decoder.py", "```python\nx = 1\n```")),
+                                1));
+        assertThat(prompt.user())
+                .contains("could not be used\n\n- no encoder.py\n- no decoder.py\n")
+                .contains("````\n```python\nx = 1\n```\n````")
+                .doesNotContain("an early reply")
+                .endsWith("This is the last reply that is taken.\n");
     }
 
     @Test
     void a_mode_without_its_parents_is_refused() {
-        assertThatThrownBy(() -> writer.write(Mode.CROSS, brief, List.of(good), List.of()))
+        assertThatThrownBy(() -> writer.write(Mode.CROSS, brief, List.of(good), Retry.none(3)))
                 .hasMessageContaining("prompt cross: expected at least 2 parents, got 1");
     }
 
