@@ -8,7 +8,6 @@ import aiv1.wire.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,26 +30,12 @@ final class FailuresCommand implements Callable<Integer> {
             description = "How many experiments to look at (default 50).")
     private int last = 50;
 
-    @Option(names = "--campaign", paramLabel = "ID", description = "Only those of one campaign.")
-    private @Nullable String campaign;
+    @Mixin private CampaignOption campaign = new CampaignOption();
 
     @Override
     public Integer call() {
         try (Lab lab = new Lab(global.configuration(Map.of()))) {
-            List<ExperimentResult> all =
-                    lab.ledger().results().stream()
-                            .filter(
-                                    result ->
-                                            campaign == null
-                                                    || result.experiment()
-                                                            .campaign()
-                                                            .filter(
-                                                                    id ->
-                                                                            id.value()
-                                                                                    .equals(
-                                                                                            campaign))
-                                                            .isPresent())
-                            .toList();
+            List<ExperimentResult> all = campaign.results(lab);
             int from = Math.max(0, all.size() - Math.max(0, last));
             FailureSurvey survey = FailureSurvey.of(all.subList(from, all.size()));
             System.out.println(global.isJson() ? json(survey) : text(survey));

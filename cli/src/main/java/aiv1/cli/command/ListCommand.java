@@ -27,8 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ListCommand implements Callable<Integer> {
     @Mixin private GlobalOptions global = new GlobalOptions();
 
-    @Option(names = "--campaign", paramLabel = "ID", description = "Only those of one campaign.")
-    private @Nullable String campaign;
+    @Mixin private CampaignOption campaign = new CampaignOption();
 
     @Option(names = "--outcome", paramLabel = "NAME", description = "Only those that ended so.")
     private @Nullable String outcome;
@@ -40,22 +39,17 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() {
         try (Lab lab = new Lab(global.configuration(Map.of()))) {
             List<ExperimentResult> all =
-                    lab.ledger().results().stream().filter(result -> isAsked(result)).toList();
+                    campaign.results(lab).stream()
+                            .filter(
+                                    result ->
+                                            outcome == null
+                                                    || outcome.equals(result.outcomeLabel()))
+                            .toList();
             int from = limit == null ? 0 : Math.max(0, all.size() - Math.max(0, limit));
             List<ExperimentResult> results = all.subList(from, all.size());
             System.out.println(global.isJson() ? json(results) : text(results));
             return ExitCode.DONE;
         }
-    }
-
-    private boolean isAsked(ExperimentResult result) {
-        boolean isOfCampaign =
-                campaign == null
-                        || result.experiment()
-                                .campaign()
-                                .filter(id -> id.value().equals(campaign))
-                                .isPresent();
-        return isOfCampaign && (outcome == null || outcome.equals(result.outcomeLabel()));
     }
 
     private static String json(List<ExperimentResult> results) {

@@ -123,15 +123,7 @@ final class PromptCommand implements Callable<Integer> {
             if (campaign == null) {
                 return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
             }
-            return Optional.of(
-                    all.stream()
-                            .filter(known -> known.id().value().equals(campaign))
-                            .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            problem(
-                                                    "--campaign: expected a campaign of this home, got '%s'"
-                                                            .formatted(campaign))));
+            return Optional.of(lab.campaign(campaign, "--campaign"));
         }
 
         private static Campaign none(Lab lab) {

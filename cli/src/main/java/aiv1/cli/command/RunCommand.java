@@ -4,7 +4,6 @@ import aiv1.campaign.CampaignEnd;
 import aiv1.campaign.CampaignLoop;
 import aiv1.campaign.StopSignal;
 import aiv1.cli.config.Configuration;
-import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.lab.Proposers;
@@ -17,7 +16,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -162,16 +160,7 @@ final class RunCommand implements Callable<Integer> {
 
     /// The campaign as it was begun; only its budget may be another now.
     private Campaign resumed(Lab lab, String name) {
-        Campaign campaign =
-                lab.ledger().campaigns().stream()
-                        .filter(known -> known.id().value().equals(name))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new ConfigurationException(
-                                                List.of(
-                                                        "--resume: expected a campaign of this home, got '%s'"
-                                                                .formatted(name))));
+        Campaign campaign = lab.campaign(name, "--resume");
         return experiments == null
                 ? campaign
                 : campaign.withExperimentCountMax(lab.configuration().positive(Keys.EXPERIMENTS));

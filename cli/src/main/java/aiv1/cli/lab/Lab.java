@@ -4,6 +4,7 @@ import aiv1.cli.config.Configuration;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
 import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.Ledger;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.LimitClass;
@@ -195,6 +196,19 @@ public final class Lab implements AutoCloseable {
             throw new ConfigurationException(
                     List.of(unknown("limits", name, List.of("light", "heavy"))));
         }
+    }
+
+    /// The campaign of that name; `option` is where the name was given.
+    public Campaign campaign(String name, String option) {
+        return ledger().campaigns().stream()
+                .filter(known -> known.id().value().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new ConfigurationException(
+                                        List.of(
+                                                "%s: expected a campaign of this home, got '%s'"
+                                                        .formatted(option, name))));
     }
 
     @Override

@@ -29,8 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// format, is full the first time, and then streams a codec.
 @Timeout(300)
 class ModelServerEndToEndTest {
-    private static final Path CODEC =
-            Path.of(System.getProperty("aiv1.root"), "examples", "still-dct");
     private static final String KEY = "sk-test-not-to-be-shown";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -165,7 +163,7 @@ class ModelServerEndToEndTest {
                 "data: {\"id\": \"c\", \"object\": \"chat.completion.chunk\", \"model\": \"gpt-5-mini\", ";
         return chunk
                 + "\"choices\": [{\"index\": 0, \"delta\": {\"content\": "
-                + JSON.writeValueAsString(reply())
+                + JSON.writeValueAsString(Replies.stillPictures())
                 + "}}]}\n\n"
                 + chunk
                 + "\"choices\": [{\"index\": 0, \"delta\": {}, \"finish_reason\": \"stop\"}]}\n\n"
@@ -184,7 +182,7 @@ class ModelServerEndToEndTest {
                 + event(
                         "content_block_delta",
                         "\"index\": 0, \"delta\": {\"type\": \"text_delta\", \"text\": "
-                                + JSON.writeValueAsString(reply())
+                                + JSON.writeValueAsString(Replies.stillPictures())
                                 + "}")
                 + event("content_block_stop", "\"index\": 0")
                 + event(
@@ -195,14 +193,5 @@ class ModelServerEndToEndTest {
 
     private static String event(String type, String rest) {
         return "event: %s\ndata: {\"type\": \"%s\", %s}\n\n".formatted(type, type, rest);
-    }
-
-    private static String reply() throws IOException {
-        StringBuilder reply = new StringBuilder("Still pictures.\n");
-        for (String file : List.of("encoder.py", "decoder.py", "common.py")) {
-            reply.append("\n```python ").append(file).append('\n');
-            reply.append(Files.readString(CODEC.resolve(file))).append("```\n");
-        }
-        return reply.toString();
     }
 }

@@ -13,14 +13,6 @@ public record TokenUsage(long input, long cacheRead, long cacheWrite, long outpu
         }
     }
 
-    public TokenUsage plus(TokenUsage other) {
-        return new TokenUsage(
-                input + other.input,
-                cacheRead + other.cacheRead,
-                cacheWrite + other.cacheWrite,
-                output + other.output);
-    }
-
     public long total() {
         return input + cacheRead + cacheWrite + output;
     }
