@@ -59,6 +59,14 @@ final class ClipFiles {
         return new ClipDraft(directory, format);
     }
 
+    long freeBytes() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException failure) {
+            throw LibraryFault.cannot("read the clip library", directory, failure);
+        }
+    }
+
     Path samples(ClipId id) {
         return samples(directory, id);
     }

@@ -5,6 +5,7 @@ import aiv1.domain.clip.Clip;
 import aiv1.domain.clip.ClipId;
 import aiv1.domain.clip.ClipOrigin;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,19 @@ public final class ClipLibrary {
 
     private final ClipFiles files;
     private final ClipTranscoder transcoder;
+    private final ClipInbox inbox;
     private final List<BundledClip> bundled = BundledClip.all();
 
-    private ClipLibrary(ClipFiles files, ClipTranscoder transcoder) {
+    private ClipLibrary(ClipFiles files, ClipTranscoder transcoder, ClipInbox inbox) {
         this.files = files;
         this.transcoder = transcoder;
+        this.inbox = inbox;
     }
 
     public static ClipLibrary open(Path directory, Ffmpeg ffmpeg) {
         ClipFiles files = new ClipFiles(directory);
-        return new ClipLibrary(files, new ClipTranscoder(ffmpeg, files));
+        return new ClipLibrary(
+                files, new ClipTranscoder(ffmpeg, files), new ClipInbox(directory, files));
     }
 
     /// Bundled and imported clips by name, without excerpts. An imported one hides a bundled one of
@@ -65,6 +69,30 @@ public final class ClipLibrary {
         return find(wanted.name())
                 .map(clip -> excerpt(clip, wanted.frameCount()))
                 .filter(clip -> clip.id().equals(wanted.id()));
+    }
+
+    /// How many bytes of the clip's canonical file are here, of [#fileBytes]: all of them for a
+    /// clip that the library has or can make.
+    public long receivedBytes(Clip clip) {
+        return findExact(clip).isPresent() ? fileBytes(clip) : inbox.receivedBytes(clip);
+    }
+
+    /// How much the disk still takes.
+    public long freeBytes() {
+        return files.freeBytes();
+    }
+
+    /// The size of a clip's canonical file.
+    public static long fileBytes(Clip clip) {
+        return ClipInbox.fileBytes(clip);
+    }
+
+    /// Takes bytes of a clip's canonical file that come from elsewhere, from `offset` on: where the
+    /// last transfer of it ended. The clip is filed as soon as it is whole and has its hash. Throws
+    /// [MediaException] for anything that cannot be this clip; an [IOException] of `in` keeps what
+    /// came.
+    public void receive(Clip clip, long offset, InputStream in) throws IOException {
+        inbox.receive(clip, offset, in);
     }
 
     /// Throws [MediaException] when the file is no sound video, saying where, or when another

@@ -1,12 +1,18 @@
 package aiv1.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.candidate.Candidate;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.Progress;
+import aiv1.domain.experiment.Stage;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +59,47 @@ class RoundTripTest {
             assertThat(CandidateJson.read(document)).isEqualTo(candidate);
             assertThat(CandidateJson.read(document, candidate.contract())).isEqualTo(candidate);
         }
+    }
+
+    @Test
+    void every_order_and_event_comes_back_equal() {
+        for (int seed = 0; seed < SEED_COUNT; seed++) {
+            ExperimentResult result = new RandomResults(seed).result();
+            JsonNode order = again(ExperimentOrderJson.write(result.experiment()));
+            assertThat(ExperimentOrderJson.is(order)).isTrue();
+            assertThat(ExperimentOrderJson.readId(order)).isEqualTo(result.experiment().id());
+            assertThat(ExperimentOrderJson.read(order)).isEqualTo(result.experiment());
+            List<Progress.Event> events =
+                    new ArrayList<>(
+                            List.of(
+                                    new Progress.Event.Phase(
+                                            result.experiment().id(),
+                                            "a",
+                                            seed % 5,
+                                            Stage.DECODE,
+                                            seed,
+                                            400),
+                                    new Progress.Event.Anchor("x264", "a", 1, 5)));
+            result.runs()
+                    .forEach(
+                            run ->
+                                    events.add(
+                                            new Progress.Event.RunEnded(
+                                                    result.experiment().id(), run)));
+            for (Progress.Event event : events) {
+                assertThat(ProgressJson.read(again(ProgressJson.write(event)))).isEqualTo(event);
+            }
+        }
+    }
+
+    @Test
+    void a_health_comes_back_equal_and_no_other_service_passes_for_one() {
+        WorkerHealthJson health =
+                new WorkerHealthJson(
+                        "0.1.0+abc", 4711, true, Instant.EPOCH, Instant.ofEpochSecond(7));
+        assertThat(WorkerHealthJson.read(again(health.write()))).isEqualTo(health);
+        assertThatThrownBy(() -> WorkerHealthJson.read(Json.parse("{\"service\":\"nginx\"}", "x")))
+                .hasMessage("health.service: expected 'aiv1-worker', got \"nginx\"");
     }
 
     @Test

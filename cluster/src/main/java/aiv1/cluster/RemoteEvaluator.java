@@ -1,0 +1,194 @@
+package aiv1.cluster;
+
+import aiv1.domain.ArtifactId;
+import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.clip.Clip;
+import aiv1.domain.experiment.Evaluator;
+import aiv1.domain.experiment.Experiment;
+import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.Failure;
+import aiv1.domain.experiment.FailureCategory;
+import aiv1.domain.experiment.Measurement;
+import aiv1.domain.experiment.Progress;
+import aiv1.domain.experiment.Provenance;
+import aiv1.domain.experiment.RunOutcome;
+import aiv1.domain.experiment.RunOutcome.NotMeasured;
+import aiv1.domain.experiment.RunResult;
+import aiv1.domain.experiment.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Carries out experiments on other machines. Start reading here.
+///
+/// An experiment goes to a free worker and is watched until it is over; its clips are sent first,
+/// as far as the worker lacks them, and what it left is fetched last. A worker that is lost on the
+/// way costs nothing but time: the experiment is given to the next one, and an id is carried out
+/// once on each worker however often it is asked for. Only when no worker is to be had is there a
+/// result that says so, as the lab's own fault. Thread-safe.
+public final class RemoteEvaluator implements Evaluator {
+    /// So long it waits for a worker to be free and well.
+    static final Duration WORKER_WAIT_MAX = Duration.ofMinutes(10);
+
+    static final int LOSS_COUNT_MAX = 5;
+
+    private final Workers workers;
+    private final ClipFile clips;
+    private final ArtifactStore artifacts;
+    private final Provenance provenance;
+    private final InstantSource clock;
+    private final Duration workerWait;
+
+    /// `provenance` is that of results which no worker made.
+    public RemoteEvaluator(
+            Workers workers,
+            ClipFile clips,
+            ArtifactStore artifacts,
+            Provenance provenance,
+            InstantSource clock) {
+        this(workers, clips, artifacts, provenance, clock, WORKER_WAIT_MAX);
+    }
+
+    RemoteEvaluator(
+            Workers workers,
+            ClipFile clips,
+            ArtifactStore artifacts,
+            Provenance provenance,
+            InstantSource clock,
+            Duration workerWait) {
+        this.workers = workers;
+        this.clips = clips;
+        this.artifacts = artifacts;
+        this.provenance = provenance;
+        this.clock = clock;
+        this.workerWait = workerWait;
+    }
+
+    @Override
+    public ExperimentResult evaluate(Experiment experiment, Progress progress) {
+        Instant startedAt = clock.instant();
+        List<WorkerTroubleException> losses = new ArrayList<>();
+        while (losses.size() < LOSS_COUNT_MAX) {
+            Optional<WorkerClient> taken;
+            try {
+                taken = workers.take(workerWait);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return without(experiment, startedAt, cancelled());
+            }
+            if (taken.isEmpty()) {
+                return without(experiment, startedAt, noWorker(losses));
+            }
+            WorkerClient worker = taken.get();
+            try {
+                return carryOut(worker, experiment, progress);
+            } catch (WorkerTroubleException lost) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return without(experiment, startedAt, stopped(worker, experiment));
+                }
+                losses.add(lost);
+                workers.flag(worker, lost);
+            } finally {
+                workers.giveBack(worker);
+            }
+        }
+        return without(experiment, startedAt, noWorker(losses));
+    }
+
+    private ExperimentResult carryOut(WorkerClient worker, Experiment experiment, Progress progress)
+            throws WorkerTroubleException {
+        for (Clip clip : experiment.clips()) {
+            worker.send(clip, clips, experiment.id());
+        }
+        worker.order(experiment);
+        long last = 0;
+        while (true) {
+            Optional<WorkerClient.Batch> batch = worker.events(experiment.id(), last);
+            if (batch.isEmpty()) {
+                // It was started anew and knows nothing: asked again, it begins again.
+                worker.order(experiment);
+                last = 0;
+                continue;
+            }
+            batch.get().events().forEach(progress::report);
+            last = batch.get().last();
+            if (batch.get().isOver()) {
+                ExperimentResult result = worker.result(experiment);
+                fetch(worker, result);
+                return result;
+            }
+        }
+    }
+
+    private void fetch(WorkerClient worker, ExperimentResult result) throws WorkerTroubleException {
+        Set<ArtifactId> named = new LinkedHashSet<>();
+        for (RunResult run : result.runs()) {
+            switch (run.outcome()) {
+                case RunOutcome.Measured measured -> {
+                    Measurement numbers = measured.measurement();
+                    named.add(numbers.bitstream());
+                    named.add(numbers.frames());
+                }
+                case NotMeasured stopped -> stopped.failure().trace().ifPresent(named::add);
+            }
+        }
+        result.verdict().flatMap(verdict -> verdict.failure().trace()).ifPresent(named::add);
+        for (ArtifactId id : named) {
+            if (artifacts.find(id).isEmpty()) {
+                artifacts.put(worker.artifact(id, result.experiment().id()));
+            }
+        }
+    }
+
+    private ExperimentResult without(
+            Experiment experiment, Instant startedAt, NotMeasured verdict) {
+        return new ExperimentResult(
+                experiment,
+                Optional.of(verdict),
+                List.of(),
+                List.of(),
+                OptionalLong.empty(),
+                provenance,
+                startedAt,
+                clock.instant());
+    }
+
+    /// Tells the worker too, as far as it can be told.
+    private static NotMeasured stopped(WorkerClient worker, Experiment experiment) {
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            worker.cancel(experiment.id());
+        } catch (WorkerTroubleException deaf) {
+            return cancelled();
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return cancelled();
+    }
+
+    private static NotMeasured cancelled() {
+        return new RunOutcome.Cancelled(
+                Failure.of(Stage.MEASURE, FailureCategory.CANCELLED, "stopped before it was done"));
+    }
+
+    private NotMeasured noWorker(List<WorkerTroubleException> losses) {
+        List<String> reasons = new ArrayList<>();
+        losses.forEach(loss -> reasons.add(String.valueOf(loss.getMessage())));
+        workers.troubles().forEach(trouble -> reasons.add(String.valueOf(trouble.getMessage())));
+        return new RunOutcome.LabFault(
+                Failure.of(
+                        Stage.MEASURE,
+                        FailureCategory.WORKER_LOST,
+                        reasons.isEmpty()
+                                ? "no worker was free in %d s".formatted(workerWait.toSeconds())
+                                : String.join("; ", reasons.stream().distinct().toList())));
+    }
+}

@@ -1,0 +1,105 @@
+package aiv1.worker.http;
+
+import aiv1.domain.clip.Clip;
+import aiv1.domain.experiment.Progress;
+import aiv1.domain.experiment.Provenance;
+import aiv1.wire.Json;
+import aiv1.wire.ProgressJson;
+import com.sun.management.OperatingSystemMXBean;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How the worker is. Nothing here waits for an experiment, so it answers while all cores are busy.
+final class StatusRoutes {
+    private static final Header JSON =
+            HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
+
+    private final Desk desk;
+    private final WorkerParts parts;
+
+    StatusRoutes(Desk desk, WorkerParts parts) {
+        this.desk = desk;
+        this.parts = parts;
+    }
+
+    /// `GET /health`: that it lives, and which worker it is; open to anyone.
+    void health(ServerRequest request, ServerResponse response) {
+        response.header(JSON).send(Json.line(parts.identity().json(desk.isDraining())));
+    }
+
+    /// `GET /status`: what it has and what it does.
+    void status(ServerRequest request, ServerResponse response) {
+        ObjectNode object = parts.identity().json(desk.isDraining());
+        Provenance provenance = parts.identity().provenance();
+        object.put("sandbox_tier", provenance.sandboxTier());
+        ObjectNode environment = object.putObject("environment");
+        environment.put("python", provenance.python());
+        environment.put("numpy", provenance.numpy());
+        environment.put("ffmpeg", provenance.ffmpeg());
+        environment.put("metrics", provenance.metrics());
+        object.putArray("devices").add("cpu");
+        object.put("slots", desk.slotCount());
+        ArrayNode running = object.putArray("running");
+        ArrayNode waiting = object.putArray("waiting");
+        for (Desk.Entry entry : desk.unfinished()) {
+            if (entry.state() == Desk.State.WAITING) {
+                waiting.add(entry.experiment().id().value());
+            } else {
+                running.add(running(entry));
+            }
+        }
+        object.set("machine", machine());
+        object.set("clip_cache", clipCache());
+        response.header(JSON).send(Json.line(object));
+    }
+
+    private static ObjectNode running(Desk.Entry entry) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("experiment_id", entry.experiment().id().value());
+        object.put("seconds", entry.runningFor().toSeconds());
+        Optional<Progress.Event> latest = entry.events().latest();
+        latest.ifPresent(event -> object.set("progress", ProgressJson.write(event)));
+        return object;
+    }
+
+    private static ObjectNode machine() {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("processors", Runtime.getRuntime().availableProcessors());
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            putShare(object, "cpu_load", system.getCpuLoad());
+            object.put("memory_bytes", system.getTotalMemorySize());
+            object.put("memory_free_bytes", system.getFreeMemorySize());
+        }
+        object.put(
+                "process_memory_bytes",
+                Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        return object;
+    }
+
+    /// A load that the system cannot tell is negative there, and absent here.
+    private static void putShare(ObjectNode object, String name, double share) {
+        if (share >= 0) {
+            object.put(name, Double.parseDouble(String.format(Locale.ROOT, "%.3f", share)));
+        } else {
+            object.putNull(name);
+        }
+    }
+
+    private ObjectNode clipCache() {
+        List<Clip> clips = parts.clips().list();
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("clips", clips.size());
+        object.put("disk_free_bytes", parts.clips().freeBytes());
+        return object;
+    }
+}

@@ -1,0 +1,26 @@
+package aiv1.worker.http;
+
+import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.clip.Clip;
+import aiv1.domain.experiment.Evaluator;
+import aiv1.domain.experiment.LimitClass;
+import aiv1.media.ClipLibrary;
+import java.util.List;
+
+/// What a worker works with. `usual` is what an order of the earlier system's form is carried out
+/// on, which names no clips; `slotCount` (> 0) experiments run side by side.
+public record WorkerParts(
+        WorkerIdentity identity,
+        Evaluator evaluator,
+        ClipLibrary clips,
+        ArtifactStore artifacts,
+        Usual usual,
+        int slotCount) {
+    /// Clips, anchors and limits of an order that names none.
+    public record Usual(List<Clip> clips, List<String> anchors, LimitClass limitClass) {
+        public Usual {
+            clips = List.copyOf(clips);
+            anchors = List.copyOf(anchors);
+        }
+    }
+}
