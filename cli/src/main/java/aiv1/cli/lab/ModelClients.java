@@ -67,7 +67,11 @@ final class ModelClients {
     private ModelClient bedrock(String model) throws ModelException {
         Optional<URI> endpoint = lab.configuration().optional(Keys.MODEL_URL).map(this::url);
         return new BedrockClient(
-                endpoint, AwsAccess.region(), model, AwsAccess.credentials(), CALL_DURATION_MAX);
+                endpoint,
+                AwsAccess.region("bedrock"),
+                model,
+                AwsAccess.credentials("bedrock"),
+                CALL_DURATION_MAX);
     }
 
     private URI url(String usual) {

@@ -11,10 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
@@ -44,33 +40,17 @@ public final class BedrockClient implements ModelClient {
     private final String model;
     private final Duration timeout;
     private final Failures failures;
-    private final BedrockHttp http;
+    private final AwsHttp http;
     private final BedrockRuntimeAsyncClient sdk;
-
-    /// Who asks: an access key, and the token that a temporary one has.
-    public record Credentials(
-            String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
-        @Override
-        public String toString() {
-            return Secret.HIDDEN;
-        }
-    }
 
     /// `endpoint` is absent for AWS itself; `timeout` bounds a whole call.
     public BedrockClient(
             Optional<URI> endpoint,
             String region,
             String model,
-            Credentials credentials,
+            AwsAccess.Credentials credentials,
             Duration timeout) {
-        if (!region.matches("[a-z0-9-]{1,40}")) {
-            throw new IllegalArgumentException(
-                    "region: expected such as eu-central-1, got " + region);
-        }
-        List<String> keys =
-                new ArrayList<>(List.of(credentials.accessKeyId(), credentials.secretAccessKey()));
-        credentials.sessionToken().ifPresent(keys::add);
-        Secret secret = Secret.of("AWS key", keys.toArray(String[]::new));
+        AwsAccess.requireRegion(region);
         URI server =
                 endpoint.map(Transport::require)
                         .orElseGet(
@@ -80,26 +60,20 @@ public final class BedrockClient implements ModelClient {
                                                         .formatted(region)));
         this.model = model;
         this.timeout = Deadline.require(timeout);
-        this.failures = new Failures(provider(), server, secret);
-        this.http = new BedrockHttp(failures);
-        this.sdk = sdk(endpoint, region, secret, keys.size() > 2, http);
+        this.failures = new Failures(provider(), server, credentials.secret());
+        this.http = new AwsHttp(failures);
+        this.sdk = sdk(endpoint, region, credentials, http);
     }
 
     private static BedrockRuntimeAsyncClient sdk(
             Optional<URI> endpoint,
             String region,
-            Secret secret,
-            boolean temporary,
-            BedrockHttp http) {
-        AwsCredentials credentials =
-                temporary
-                        ? AwsSessionCredentials.create(
-                                secret.reveal(0), secret.reveal(1), secret.reveal(2))
-                        : AwsBasicCredentials.create(secret.reveal(0), secret.reveal(1));
+            AwsAccess.Credentials credentials,
+            AwsHttp http) {
         BedrockRuntimeAsyncClientBuilder builder =
                 BedrockRuntimeAsyncClient.builder()
                         .region(Region.of(region))
-                        .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                        .credentialsProvider(credentials.provider())
                         .authSchemeProvider(signature())
                         .httpClient(http)
                         .asyncConfiguration(

@@ -47,8 +47,8 @@ class BedrockClientTest extends ModelClientContract {
 
     @Test
     void speaks_to_aws_itself_without_an_endpoint() {
-        BedrockClient.Credentials credentials =
-                new BedrockClient.Credentials(BedrockWire.KEY_ID, KEY, Optional.empty());
+        AwsAccess.Credentials credentials =
+                new AwsAccess.Credentials(BedrockWire.KEY_ID, KEY, Optional.empty());
         assertThat(credentials.toString()).doesNotContain(KEY).doesNotContain(BedrockWire.KEY_ID);
         try (ModelClient client =
                 new BedrockClient(Optional.empty(), "us-east-1", MODEL, credentials, LONG)) {

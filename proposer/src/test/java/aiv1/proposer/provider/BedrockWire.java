@@ -31,7 +31,7 @@ final class BedrockWire implements StubWire {
                 Optional.of(server),
                 "eu-central-1",
                 model,
-                new BedrockClient.Credentials(KEY_ID, KEY, sessionToken),
+                new AwsAccess.Credentials(KEY_ID, KEY, sessionToken),
                 timeout);
     }
 
@@ -167,7 +167,7 @@ final class BedrockWire implements StubWire {
 
     static void requireSigned(StubServer.Request request) {
         try {
-            Signature.requireValid(request, KEY_ID, KEY, "eu-central-1");
+            Signature.requireValid(request, KEY_ID, KEY, "eu-central-1", "bedrock");
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }

@@ -11,8 +11,7 @@ class SecretTest {
     @Test
     void every_part_is_hidden_wherever_it_stands() {
         Secret secret = Secret.of("key", " abcdefgh\n", "12345678");
-        assertThat(secret.hideIn("xabcdefghx 12345678 abcdefg"))
-                .isEqualTo("x[key]x [key] abcdefg");
+        assertThat(secret.hideIn("xabcdefghx 12345678 abcdefg")).isEqualTo("x[key]x [key] abcdefg");
         assertThat(secret.first()).contains("abcdefgh");
         assertThat(secret.toString()).isEqualTo("[key]");
     }
