@@ -13,6 +13,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BedrockClientTest extends ModelClientContract {
     BedrockClientTest() {
@@ -35,6 +37,46 @@ class BedrockClientTest extends ModelClientContract {
                                     + "{\"cachePoint\":{\"type\":\"default\"}}");
             assertThat(request.header("x-amz-security-token")).isEqualTo("TOKEN" + KEY);
             BedrockWire.requireSigned(request);
+        }
+    }
+
+    @Test
+    void a_check_counts_tokens_for_the_model_of_a_profile() throws Exception {
+        try (StubServer server = new StubServer(wire.known());
+                ModelClient client =
+                        BedrockWire.client(
+                                server.uri(),
+                                "eu.anthropic.claude-test-v1:0",
+                                LONG,
+                                Optional.empty())) {
+            client.check();
+            assertThat(server.requests()).hasSize(1);
+            StubServer.Request request = server.requests().getFirst();
+            assertThat(request.path())
+                    .isEqualTo("/model/anthropic.claude-test-v1%3A0/count-tokens");
+            assertThat(request.text())
+                    .isEqualTo(
+                            "{\"input\":{\"converse\":{\"messages\":[{\"role\":\"user\",\"content\":"
+                                    + "[{\"text\":\"Answer with: ok\"}]}]}}}");
+            BedrockWire.requireSigned(request);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404})
+    void a_check_asks_for_a_word_where_tokens_are_not_counted(int status) throws Exception {
+        StubServer.Answer refusal =
+                wire.refusal(status, Map.of(), "The provided model doesn't support counting.");
+        StubServer.Answer word = wire.reply(StopReason.MAX_TOKENS, "ok");
+        StubServer.Answer answer =
+                (request, connection) ->
+                        (request.path().endsWith("/count-tokens") ? refusal : word)
+                                .write(request, connection);
+        try (StubServer server = new StubServer(answer);
+                ModelClient client = wire.client(server.uri(), LONG)) {
+            client.check();
+            assertThat(server.requests()).hasSize(2);
+            assertThat(server.requests().getLast().text()).contains("\"maxTokens\":1}");
         }
     }
 

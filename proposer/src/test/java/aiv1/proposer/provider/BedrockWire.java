@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import tools.jackson.databind.JsonNode;
@@ -144,7 +145,8 @@ final class BedrockWire implements StubWire {
 
     @Override
     public StubServer.Answer known() {
-        return reply(StopReason.MAX_TOKENS, "ok");
+        return StubServer.whole(
+                200, "application/json", Map.of(), StubWire.bytes("{\"inputTokens\": 12}"));
     }
 
     @Override
