@@ -76,8 +76,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--model-url",
             paramLabel = "URL",
-            description = "Where the model server is, else the provider's own.")
-    private @Nullable String modelUrl;
+            description =
+                    "Where the model server is, else the provider's own. In a mix PROVIDER=URL,"
+                            + " once for each.")
+    private List<String> modelUrls = List.of();
 
     @Option(names = "--delay", paramLabel = "TIME", description = "Pause after each, such as 60s.")
     private @Nullable String delay;
@@ -129,7 +131,9 @@ final class RunCommand implements Callable<Integer> {
         put(flags, Keys.DELAY.name(), delay);
         put(flags, Keys.BUDGET_USD.name(), budgetUsd);
         put(flags, Keys.BUDGET_TOKENS.name(), budgetTokens);
-        put(flags, Keys.MODEL_URL.name(), modelUrl);
+        if (!modelUrls.isEmpty()) {
+            flags.put(Keys.MODEL_URL.name(), String.join(",", modelUrls));
+        }
         return flags;
     }
 
