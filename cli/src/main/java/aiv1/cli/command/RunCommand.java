@@ -12,6 +12,7 @@ import aiv1.cli.terminal.LiveCalls;
 import aiv1.cli.terminal.Screen;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.experiment.CampaignId;
+import aiv1.worker.CanaryCodec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -105,6 +106,8 @@ final class RunCommand implements Callable<Integer> {
                         stop.request();
                         output.draining();
                     });
+            // Before any model is asked, for that may be paid for.
+            output.canary(CanaryCodec.require(lab.sandbox()));
             CampaignLoop loop =
                     new CampaignLoop(
                             campaign,

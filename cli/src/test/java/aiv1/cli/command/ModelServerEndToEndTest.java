@@ -58,6 +58,7 @@ class ModelServerEndToEndTest {
         assertThat(campaign.err())
                 .contains("no reply: ", "asking again in ", "$0.00", "of $1.00")
                 .doesNotContain(KEY);
+        assertThat(campaign.err()).containsSubsequence("canary codec 1159 bytes", "no reply: ");
         assertThat(campaign.out()).doesNotContain(KEY);
         JsonNode experiment =
                 campaign.events().stream()
