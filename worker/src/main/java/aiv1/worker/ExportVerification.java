@@ -102,7 +102,7 @@ public final class ExportVerification {
                             .formatted(named.name(), named.id().sha256()));
         }
         try (ClipReader source = clips.read(clip.get())) {
-            ReconstructionMeter meter = new ReconstructionMeter(named.format(), source);
+            ReconstructionMeter meter = new ReconstructionMeter(named.format(), source::next);
             CodecJob job =
                     new CodecJob(
                             result.experiment().proposal().candidate(),

@@ -3,9 +3,9 @@ package aiv1.worker;
 import aiv1.domain.Sha256;
 import aiv1.domain.clip.VideoFormat;
 import aiv1.domain.rd.FrameDistortion;
-import aiv1.media.ClipReader;
 import aiv1.media.DistortionMeter;
 import aiv1.sandbox.FrameSink;
+import aiv1.sandbox.FrameSource;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -14,13 +14,13 @@ import java.util.List;
 /// Compares decoded frames with the source as they arrive, one by one, and hashes them; holds one
 /// frame at a time.
 final class ReconstructionMeter implements FrameSink {
-    private final ClipReader source;
+    private final FrameSource source;
     private final DistortionMeter meter;
     private final byte[] sourceFrame;
     private final MessageDigest digest = Sha256.digest();
     private final List<FrameDistortion> distortions = new ArrayList<>();
 
-    ReconstructionMeter(VideoFormat format, ClipReader source) {
+    ReconstructionMeter(VideoFormat format, FrameSource source) {
         this.source = source;
         this.meter = new DistortionMeter(format);
         this.sourceFrame = new byte[format.frameBytes()];

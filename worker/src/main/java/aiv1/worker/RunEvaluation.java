@@ -70,7 +70,7 @@ final class RunEvaluation {
     private RunOutcome decode(EncodeResult.Encoded encoded, boolean isVerified) throws IOException {
         StageLimit limit = experiment.limitClass().decodeLimit(clip);
         try (ClipReader source = clips.read(clip)) {
-            ReconstructionMeter meter = new ReconstructionMeter(clip.format(), source);
+            ReconstructionMeter meter = new ReconstructionMeter(clip.format(), source::next);
             byte[] bitstream = encoded.bitstream();
             return switch (sandbox.decode(job(Stage.DECODE, limit, 0), bitstream, meter)) {
                 case DecodeResult.Stopped stopped -> stopped.outcome();

@@ -1,6 +1,7 @@
 package aiv1.cli.command;
 
 import aiv1.cli.config.ConfigurationException;
+import aiv1.cli.lab.ProviderUnavailableException;
 import aiv1.domain.LabFaultException;
 import aiv1.media.MediaException;
 import aiv1.sandbox.SandboxUnavailableException;
@@ -104,6 +105,7 @@ public final class Aiv1Command implements Callable<Integer> {
                     case MediaException e -> ExitCode.USAGE;
                     case JsonFormatException e -> ExitCode.USAGE;
                     case SandboxUnavailableException e -> ExitCode.MISSING;
+                    case ProviderUnavailableException e -> ExitCode.MISSING;
                     case LabFaultException e -> ExitCode.LAB_FAULT;
                     default -> {
                         thrown.printStackTrace(err);

@@ -77,6 +77,11 @@ final class CampaignOutput implements CampaignListener {
                                                         clip.id().abbreviated())));
     }
 
+    /// `outcome` is what the canary codec gave.
+    void canary(String outcome) {
+        say("  canary codec " + outcome);
+    }
+
     void draining() {
         say("stopping after this experiment; once more stops at once");
     }

@@ -9,6 +9,7 @@ import aiv1.media.Anchor;
 import aiv1.sandbox.CanaryResult;
 import aiv1.sandbox.Sandbox;
 import aiv1.wire.Json;
+import aiv1.worker.CanaryCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "doctor",
         description =
-                "Says what this machine gives: JDK, sandbox tier (really tried), python, ffmpeg, encoders, disk.",
+                "Says what this machine gives: JDK, sandbox tier (really tried), python, ffmpeg, encoders, disk, and whether it measures right.",
         footer = {
             "",
             "Example:",
@@ -68,6 +69,7 @@ final class DoctorCommand implements Callable<Integer> {
             findings.add(sandbox);
             if (sandbox.isGood()) {
                 addSandboxFindings(lab.sandbox(), findings);
+                findings.add(tried("canary codec", () -> CanaryCodec.require(lab.sandbox())));
             }
         }
         System.out.println(global.isJson() ? json(findings) : text(findings));

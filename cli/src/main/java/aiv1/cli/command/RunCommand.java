@@ -11,11 +11,13 @@ import aiv1.cli.terminal.LiveCalls;
 import aiv1.cli.terminal.Screen;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.experiment.CampaignId;
+import aiv1.worker.CanaryCodec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -74,8 +76,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--model-url",
             paramLabel = "URL",
-            description = "Where the model server is, else the provider's own.")
-    private @Nullable String modelUrl;
+            description =
+                    "Where the model server is, else the provider's own. In a mix PROVIDER=URL,"
+                            + " once for each.")
+    private List<String> modelUrls = List.of();
 
     @Option(names = "--delay", paramLabel = "TIME", description = "Pause after each, such as 60s.")
     private @Nullable String delay;
@@ -101,6 +105,8 @@ final class RunCommand implements Callable<Integer> {
                         stop.request();
                         output.draining();
                     });
+            // Before any model is asked, for that may be paid for.
+            output.canary(CanaryCodec.require(lab.sandbox()));
             CampaignLoop loop =
                     new CampaignLoop(
                             campaign,
@@ -127,7 +133,9 @@ final class RunCommand implements Callable<Integer> {
         put(flags, Keys.DELAY.name(), delay);
         put(flags, Keys.BUDGET_USD.name(), budgetUsd);
         put(flags, Keys.BUDGET_TOKENS.name(), budgetTokens);
-        put(flags, Keys.MODEL_URL.name(), modelUrl);
+        if (!modelUrls.isEmpty()) {
+            flags.put(Keys.MODEL_URL.name(), String.join(",", modelUrls));
+        }
         return flags;
     }
 

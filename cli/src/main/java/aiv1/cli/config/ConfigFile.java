@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// The one YAML file of settings: a flat mapping from names to values; a list is written as a YAML
-/// list or with commas.
+/// list or with commas, what differs from provider to provider as a mapping.
 public final class ConfigFile {
     private static final long BYTES_MAX = 1 << 20;
 
@@ -102,7 +102,25 @@ public final class ConfigFile {
         if (value.isValueNode() && !value.isNull()) {
             return value.asString();
         }
+        if (value.isObject() && isPerProvider(key)) {
+            List<String> entries = new ArrayList<>();
+            for (Map.Entry<String, JsonNode> entry : value.properties()) {
+                if (!PerProvider.isName(entry.getKey())) {
+                    throw problem(
+                            file,
+                            "%s: expected %s, got '%s'"
+                                    .formatted(key, PerProvider.NAMES, entry.getKey()));
+                }
+                entries.add(entry.getKey() + "=" + text(file, key, entry.getValue()));
+            }
+            return String.join(",", entries);
+        }
         throw problem(file, key + ": expected a value or a list, got " + value.getNodeType());
+    }
+
+    private static boolean isPerProvider(String name) {
+        return Keys.all().stream()
+                .anyMatch(key -> key.name().equals(name) && key.kind().isPerProvider());
     }
 
     private static ConfigurationException problem(Path file, String message) {

@@ -1,6 +1,8 @@
 package aiv1.cli.config;
 
 import aiv1.cli.config.Key.Kind;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The settings as resolved: a flag wins over the environment, that over the file, that over the
 /// fallback.
@@ -65,6 +68,11 @@ public final class Configuration {
     /// The value of a setting that may be left open.
     public Optional<String> optional(Key key) {
         return Optional.of(text(key)).filter(value -> !value.isBlank());
+    }
+
+    /// The value of a setting that may differ from provider to provider.
+    public PerProvider perProvider(Key key) {
+        return PerProvider.parse(text(key)).orElseThrow();
     }
 
     public long whole(Key key) {
@@ -134,7 +142,39 @@ public final class Configuration {
             case OPTIONAL -> true;
             case AMOUNT -> value.isEmpty() || value.matches("(?=.*[1-9])\\d{1,9}(\\.\\d{1,6})?");
             case COUNT -> value.isEmpty() || value.matches("[1-9]\\d{0,17}");
+            case ADDRESSES -> areAddresses(value);
+            case KEYS -> areKeys(value);
         };
+    }
+
+    private static boolean areAddresses(String value) {
+        return PerProvider.parse(value)
+                .filter(
+                        urls ->
+                                Stream.concat(urls.plain().stream(), urls.named().values().stream())
+                                        .allMatch(Configuration::isAddress))
+                .isPresent();
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            URI address = new URI(url);
+            return String.valueOf(address.getScheme()).matches("https?")
+                    && address.getHost() != null
+                    && !url.contains(",");
+        } catch (URISyntaxException none) {
+            return false;
+        }
+    }
+
+    /// Bedrock takes no key: its credentials are found as AWS's tools find them.
+    private static boolean areKeys(String value) {
+        return PerProvider.parse(value)
+                .filter(
+                        keys ->
+                                keys.named().keySet().stream()
+                                        .noneMatch(name -> name.startsWith("bedrock")))
+                .isPresent();
     }
 
     private static boolean isPath(String value) {

@@ -19,12 +19,19 @@ public record Key(String name, Kind kind, String fallback, boolean isSecret, Str
         /// The kinds below may also be empty: not set.
         OPTIONAL("a text"),
         AMOUNT("a number > 0 such as 2.50"),
-        COUNT("a whole number > 0");
+        COUNT("a whole number > 0"),
+        /// One for whoever is asked, or one for each; in the file also a mapping.
+        ADDRESSES("http://HOST or https://HOST, or PROVIDER=URL for each of " + PerProvider.NAMES),
+        KEYS("one for all, or PROVIDER=... for each of openai and anthropic");
 
         private final String expectation;
 
         Kind(String expectation) {
             this.expectation = expectation;
+        }
+
+        boolean isPerProvider() {
+            return this == ADDRESSES || this == KEYS;
         }
 
         String expectation() {

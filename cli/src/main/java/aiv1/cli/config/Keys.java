@@ -30,11 +30,32 @@ public final class Keys {
                             + " mailbox:DIR, replay:CAMPAIGN, or a mix such as"
                             + " 3*openai:gpt-5,1*inventor");
     public static final Key MODEL_URL =
-            new Key("model-url", Kind.OPTIONAL, "", "where the model server is");
+            new Key(
+                    "model-url",
+                    Kind.ADDRESSES,
+                    "",
+                    "where the model server is: a URL, or PROVIDER=URL for each of a mix");
     public static final Key MODEL_KEY =
-            new Key("model-key", Kind.OPTIONAL, "", true, "the key for the model server");
+            new Key(
+                    "model-key",
+                    Kind.KEYS,
+                    "",
+                    true,
+                    "the key for the model server, or PROVIDER=KEY for each of a mix");
     public static final Key MODEL_KEY_FILE =
-            new Key("model-key-file", Kind.OPTIONAL, "", "a file that holds the key");
+            new Key(
+                    "model-key-file",
+                    Kind.KEYS,
+                    "",
+                    "a file that holds the key, or PROVIDER=FILE for each of a mix");
+    public static final Key MODEL_KEY_SECRET =
+            new Key(
+                    "model-key-secret",
+                    Kind.KEYS,
+                    "",
+                    "a secret of AWS Secrets Manager that holds the key: NAME or ARN, with #FIELD"
+                            + " behind where it is a JSON object; or PROVIDER=NAME for each of a"
+                            + " mix");
     public static final Key BUDGET_USD =
             new Key("budget-usd", Kind.AMOUNT, "", "dollars that a campaign may spend on models");
     public static final Key BUDGET_TOKENS =
@@ -71,6 +92,7 @@ public final class Keys {
                 MODEL_URL,
                 MODEL_KEY,
                 MODEL_KEY_FILE,
+                MODEL_KEY_SECRET,
                 BUDGET_USD,
                 BUDGET_TOKENS,
                 REQUESTS_PER_MINUTE,

@@ -1,8 +1,6 @@
 package aiv1.cli.lab;
 
-import aiv1.cli.config.Configuration;
 import aiv1.cli.config.ConfigurationException;
-import aiv1.cli.config.Keys;
 import aiv1.domain.campaign.ModelCall;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.proposer.model.ModelClient;
@@ -13,11 +11,7 @@ import aiv1.proposer.provider.BedrockClient;
 import aiv1.proposer.provider.MailboxClient;
 import aiv1.proposer.provider.OpenAiClient;
 import aiv1.proposer.provider.ReplayClient;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,86 +20,60 @@ import java.util.Optional;
 /// Opens whoever answers prompts, with the keys and addresses of the settings.
 final class ModelClients {
     private static final Duration CALL_DURATION_MAX = Duration.ofMinutes(20);
+    private static final URI ANTHROPIC = URI.create("https://api.anthropic.com");
+    private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
     private final Lab lab;
+    private final ModelAccess access;
 
-    ModelClients(Lab lab) {
+    ModelClients(Lab lab, ModelAccess access) {
         this.lab = lab;
+        this.access = access;
     }
 
-    /// Throws [ConfigurationException] or [ModelException] for what is missing.
+    /// Throws [ConfigurationException] or [ModelException] for what is missing or wrong.
     ModelClient open(String kind, String detail) throws ModelException {
-        return switch (kind) {
-            case "anthropic" ->
-                    new AnthropicClient(
-                            url("https://api.anthropic.com"),
-                            detail,
-                            key("ANTHROPIC_API_KEY").orElseThrow(() -> noKey("ANTHROPIC_API_KEY")),
-                            CALL_DURATION_MAX);
-            case "openai" -> openAi(detail);
-            case "mailbox" -> new MailboxClient(Path.of(detail));
-            case "replay" -> {
-                CampaignId recorded = new CampaignId(detail);
-                List<ModelCall> calls = lab.ledger().modelCalls(recorded);
-                yield new ReplayClient(recorded, calls, lab.artifacts());
-            }
-            case "bedrock" -> bedrock(detail);
-            default -> throw new IllegalArgumentException("model client: " + kind);
-        };
+        try {
+            return switch (kind) {
+                case "anthropic" -> anthropic(new ModelAccess.Model(kind, detail));
+                case "openai" -> openAi(new ModelAccess.Model(kind, detail));
+                case "bedrock" -> bedrock(new ModelAccess.Model(kind, detail));
+                case "mailbox" -> new MailboxClient(Path.of(detail));
+                case "replay" -> {
+                    CampaignId recorded = new CampaignId(detail);
+                    List<ModelCall> calls = lab.ledger().modelCalls(recorded);
+                    yield new ReplayClient(recorded, calls, lab.artifacts());
+                }
+                default -> throw new IllegalStateException("model client: " + kind);
+            };
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigurationException(
+                    List.of("%s:%s: %s".formatted(kind, detail, wrong.getMessage())));
+        }
+    }
+
+    private ModelClient anthropic(ModelAccess.Model model) throws ModelException {
+        return new AnthropicClient(
+                access.url(model).orElse(ANTHROPIC),
+                model.name(),
+                access.requireKey(model),
+                CALL_DURATION_MAX);
     }
 
     /// OpenAI's own server wants a key; another one may want none.
-    private ModelClient openAi(String model) {
-        Optional<String> key = key("OPENAI_API_KEY");
-        boolean isOwn = lab.configuration().optional(Keys.MODEL_URL).isEmpty();
-        if (key.isEmpty() && isOwn) {
-            throw noKey("OPENAI_API_KEY");
-        }
-        return new OpenAiClient(url("https://api.openai.com/v1"), model, key, CALL_DURATION_MAX);
+    private ModelClient openAi(ModelAccess.Model model) throws ModelException {
+        Optional<URI> url = access.url(model);
+        Optional<String> key =
+                url.isPresent() ? access.key(model) : Optional.of(access.requireKey(model));
+        return new OpenAiClient(url.orElse(OPENAI), model.name(), key, CALL_DURATION_MAX);
     }
 
-    private ModelClient bedrock(String model) throws ModelException {
-        Optional<URI> endpoint = lab.configuration().optional(Keys.MODEL_URL).map(this::url);
+    private ModelClient bedrock(ModelAccess.Model model) throws ModelException {
         return new BedrockClient(
-                endpoint, AwsAccess.region(), model, AwsAccess.credentials(), CALL_DURATION_MAX);
-    }
-
-    private URI url(String usual) {
-        String text = lab.configuration().optional(Keys.MODEL_URL).orElse(usual);
-        try {
-            return new URI(text);
-        } catch (URISyntaxException wrong) {
-            throw new ConfigurationException(
-                    List.of("model-url: expected a URL, got '%s'".formatted(text)));
-        }
-    }
-
-    /// The key from the settings, else from its file, else from the provider's usual variable.
-    private Optional<String> key(String variable) {
-        Configuration configuration = lab.configuration();
-        Optional<String> given = configuration.optional(Keys.MODEL_KEY);
-        if (given.isPresent()) {
-            return given;
-        }
-        Optional<String> file = configuration.optional(Keys.MODEL_KEY_FILE);
-        if (file.isPresent()) {
-            try {
-                return Optional.of(Files.readString(Path.of(file.get())).strip())
-                        .filter(text -> !text.isEmpty());
-            } catch (IOException | InvalidPathException wrong) {
-                throw new ConfigurationException(
-                        List.of(
-                                "model-key-file: expected a file with the key at %s, got %s"
-                                        .formatted(file.get(), wrong.getClass().getSimpleName())));
-            }
-        }
-        return Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isBlank());
-    }
-
-    private static ConfigurationException noKey(String variable) {
-        return new ConfigurationException(
-                List.of(
-                        "model-key: expected a key in the setting model-key, in a file named by model-key-file, or in %s, got none"
-                                .formatted(variable)));
+                access.url(model),
+                AwsAccess.region("bedrock"),
+                model.name(),
+                AwsAccess.credentials("bedrock"),
+                CALL_DURATION_MAX);
     }
 }

@@ -21,6 +21,7 @@ import aiv1.proposer.model.ModelClient;
 import aiv1.proposer.model.ModelException;
 import aiv1.proposer.prompt.PromptWriter;
 import aiv1.proposer.prompt.WorkerFacts;
+import aiv1.proposer.provider.AwsSecrets;
 import aiv1.sandbox.PythonFacts;
 import aiv1.sandbox.ScreenResult;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,12 +45,14 @@ import java.util.regex.Pattern;
 /// Models are asked whether they answer before the first proposal is paid for.
 public final class Proposers implements AutoCloseable {
     private static final Pattern SHARE = Pattern.compile("(?:(\\d{1,4})\\*)?(\\w+)(?::(.+))?");
+    private static final Set<String> SERVERS = Set.of("anthropic", "openai", "bedrock");
     private static final String EXPECTED =
             "inventor, anthropic:MODEL, openai:MODEL, bedrock:MODEL, mailbox:DIR, replay:CAMPAIGN,"
                     + " or a mix such as 3*openai:gpt-5,1*inventor";
 
     private final Lab lab;
     private final CallListener listener;
+    private final ModelAccess access;
     private final ModelClients models;
     private final List<ModelClient> clients = new ArrayList<>();
     private final Map<CandidateId, Optional<String>> signatures = new HashMap<>();
@@ -57,7 +61,8 @@ public final class Proposers implements AutoCloseable {
     public Proposers(Lab lab, CallListener listener) {
         this.lab = lab;
         this.listener = listener;
-        this.models = new ModelClients(lab);
+        this.access = new ModelAccess(lab.configuration(), System.getenv(), AwsSecrets::read);
+        this.models = new ModelClients(lab, access);
     }
 
     /// One word of a proposer setting: a kind, and what follows the colon.
@@ -70,8 +75,14 @@ public final class Proposers implements AutoCloseable {
 
     /// The proposer of `campaign`; what models have cost it so far counts.
     public Proposer open(Campaign campaign) {
+        List<Word> words = words(campaign.proposer());
+        access.requireClear(
+                words.stream()
+                        .filter(word -> SERVERS.contains(word.kind()))
+                        .map(word -> new ModelAccess.Model(word.kind(), word.detail()))
+                        .toList());
         List<MixProposer.Share> shares = new ArrayList<>();
-        for (Word word : words(campaign.proposer())) {
+        for (Word word : words) {
             shares.add(new MixProposer.Share(proposer(word, campaign), word.weight()));
         }
         return shares.size() == 1 ? shares.getFirst().proposer() : new MixProposer(shares);
@@ -105,8 +116,10 @@ public final class Proposers implements AutoCloseable {
             clients.add(client);
             client.check();
         } catch (ModelException wrong) {
-            throw new ConfigurationException(
-                    List.of("proposer %s: %s".formatted(campaign.proposer(), wrong.getMessage())));
+            String message = "proposer %s: %s".formatted(campaign.proposer(), wrong.getMessage());
+            throw wrong.kind().mayPass()
+                    ? new ProviderUnavailableException(message)
+                    : new ConfigurationException(List.of(message));
         }
         Configuration configuration = lab.configuration();
         return new ModelProposer(

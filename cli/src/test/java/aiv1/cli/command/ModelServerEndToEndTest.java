@@ -23,14 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A campaign with a language model: a server on this machine that speaks the provider's wire
 /// format, is full the first time, and then streams a codec.
 @Timeout(300)
 class ModelServerEndToEndTest {
     private static final String KEY = "sk-test-not-to-be-shown";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir private Path folder;
     private final List<String> questions = Collections.synchronizedList(new ArrayList<>());
@@ -60,6 +58,7 @@ class ModelServerEndToEndTest {
         assertThat(campaign.err())
                 .contains("no reply: ", "asking again in ", "$0.00", "of $1.00")
                 .doesNotContain(KEY);
+        assertThat(campaign.err()).containsSubsequence("canary codec 1159 bytes", "no reply: ");
         assertThat(campaign.out()).doesNotContain(KEY);
         JsonNode experiment =
                 campaign.events().stream()
@@ -78,11 +77,35 @@ class ModelServerEndToEndTest {
     @Test
     void a_key_that_is_refused_stops_before_anything_is_asked() throws IOException {
         Path config = folder.resolve("config.yaml");
-        Files.writeString(config, "model-key: wrong\n");
+        Files.writeString(config, "model-key: sk-test-that-is-wrong\n");
         Answer answer = run(new Program(folder.resolve("home")), "openai:gpt-5-mini", config);
         assertThat(answer.status()).isEqualTo(2);
         assertThat(answer.err()).contains("proposer openai:gpt-5-mini", "401");
         assertThat(questions).isEmpty();
+    }
+
+    @Test
+    void a_key_that_is_too_short_to_be_hidden_is_told() throws IOException {
+        Path config = folder.resolve("config.yaml");
+        Files.writeString(config, "model-key: EMPTY\n");
+        Answer answer = run(new Program(folder.resolve("home")), "openai:gpt-5-mini", config);
+        assertThat(answer.status()).as(answer.err()).isEqualTo(2);
+        assertThat(answer.err())
+                .contains("openai:gpt-5-mini: OpenAI key: expected at least 8 characters, got 5")
+                .doesNotContain("EMPTY", "\tat ");
+        assertThat(questions).isEmpty();
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_missing() throws IOException {
+        server.stop(0);
+        Path config = folder.resolve("config.yaml");
+        Files.writeString(config, "model-key: " + KEY + "\n");
+        Answer answer = run(new Program(folder.resolve("home")), "openai:gpt-5-mini", config);
+        assertThat(answer.status()).as(answer.err()).isEqualTo(69);
+        assertThat(answer.err())
+                .contains("proposer openai:gpt-5-mini: openai at 127.0.0.1", "no reply")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -140,7 +163,7 @@ class ModelServerEndToEndTest {
             } else {
                 exchange.getResponseHeaders().add("content-type", "text/event-stream");
                 byte[] stream =
-                        (path.endsWith("/messages") ? anthropic() : openAi())
+                        (path.endsWith("/messages") ? ModelWire.anthropic() : ModelWire.openAi())
                                 .getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, stream.length);
                 try (OutputStream out = exchange.getResponseBody()) {
@@ -156,42 +179,5 @@ class ModelServerEndToEndTest {
         exchange.getResponseHeaders().add("content-type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
-    }
-
-    private static String openAi() throws IOException {
-        String chunk =
-                "data: {\"id\": \"c\", \"object\": \"chat.completion.chunk\", \"model\": \"gpt-5-mini\", ";
-        return chunk
-                + "\"choices\": [{\"index\": 0, \"delta\": {\"content\": "
-                + JSON.writeValueAsString(Replies.stillPictures())
-                + "}}]}\n\n"
-                + chunk
-                + "\"choices\": [{\"index\": 0, \"delta\": {}, \"finish_reason\": \"stop\"}]}\n\n"
-                + chunk
-                + "\"choices\": [], \"usage\": {\"prompt_tokens\": 2000, \"completion_tokens\": 900, \"prompt_tokens_details\": {\"cached_tokens\": 1000}}}\n\n"
-                + "data: [DONE]\n\n";
-    }
-
-    private static String anthropic() throws IOException {
-        return event(
-                        "message_start",
-                        "\"message\": {\"id\": \"m\", \"type\": \"message\", \"role\": \"assistant\", \"model\": \"claude-haiku-4-5\", \"content\": [], \"stop_reason\": null, \"stop_sequence\": null, \"usage\": {\"input_tokens\": 900, \"cache_creation_input_tokens\": 0, \"cache_read_input_tokens\": 1100, \"output_tokens\": 1}}")
-                + event(
-                        "content_block_start",
-                        "\"index\": 0, \"content_block\": {\"type\": \"text\", \"text\": \"\"}")
-                + event(
-                        "content_block_delta",
-                        "\"index\": 0, \"delta\": {\"type\": \"text_delta\", \"text\": "
-                                + JSON.writeValueAsString(Replies.stillPictures())
-                                + "}")
-                + event("content_block_stop", "\"index\": 0")
-                + event(
-                        "message_delta",
-                        "\"delta\": {\"stop_reason\": \"end_turn\", \"stop_sequence\": null}, \"usage\": {\"output_tokens\": 900}")
-                + event("message_stop", "\"done\": true");
-    }
-
-    private static String event(String type, String rest) {
-        return "event: %s\ndata: {\"type\": \"%s\", %s}\n\n".formatted(type, type, rest);
     }
 }

@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
@@ -31,6 +34,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.CountTokensResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
 import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 
@@ -38,39 +42,27 @@ import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 /// question that all of them understand (Converse). Nothing is taken from the environment or from
 /// `~/.aws`: what is stored of a campaign says all that it was run with.
 public final class BedrockClient implements ModelClient {
-    /// There is no list of models at this address: one token is the cheapest question.
+    /// What any model can be asked; one token is the cheapest reply.
     private static final ModelRequest CHECK = new ModelRequest("check", "", "Answer with: ok", 1);
+
+    /// What inference profiles have in front of the model that they stand for.
+    private static final Pattern PROFILE =
+            Pattern.compile("(?:us|us-gov|eu|apac|jp|au|ca|global)\\.(.+)");
 
     private final String model;
     private final Duration timeout;
     private final Failures failures;
-    private final BedrockHttp http;
+    private final AwsHttp http;
     private final BedrockRuntimeAsyncClient sdk;
-
-    /// Who asks: an access key, and the token that a temporary one has.
-    public record Credentials(
-            String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
-        @Override
-        public String toString() {
-            return Secret.HIDDEN;
-        }
-    }
 
     /// `endpoint` is absent for AWS itself; `timeout` bounds a whole call.
     public BedrockClient(
             Optional<URI> endpoint,
             String region,
             String model,
-            Credentials credentials,
+            AwsAccess.Credentials credentials,
             Duration timeout) {
-        if (!region.matches("[a-z0-9-]{1,40}")) {
-            throw new IllegalArgumentException(
-                    "region: expected such as eu-central-1, got " + region);
-        }
-        List<String> keys =
-                new ArrayList<>(List.of(credentials.accessKeyId(), credentials.secretAccessKey()));
-        credentials.sessionToken().ifPresent(keys::add);
-        Secret secret = Secret.of("AWS key", keys.toArray(String[]::new));
+        AwsAccess.requireRegion(region);
         URI server =
                 endpoint.map(Transport::require)
                         .orElseGet(
@@ -80,26 +72,20 @@ public final class BedrockClient implements ModelClient {
                                                         .formatted(region)));
         this.model = model;
         this.timeout = Deadline.require(timeout);
-        this.failures = new Failures(provider(), server, secret);
-        this.http = new BedrockHttp(failures);
-        this.sdk = sdk(endpoint, region, secret, keys.size() > 2, http);
+        this.failures = new Failures(provider(), server, credentials.secret());
+        this.http = new AwsHttp(failures);
+        this.sdk = sdk(endpoint, region, credentials, http);
     }
 
     private static BedrockRuntimeAsyncClient sdk(
             Optional<URI> endpoint,
             String region,
-            Secret secret,
-            boolean temporary,
-            BedrockHttp http) {
-        AwsCredentials credentials =
-                temporary
-                        ? AwsSessionCredentials.create(
-                                secret.reveal(0), secret.reveal(1), secret.reveal(2))
-                        : AwsBasicCredentials.create(secret.reveal(0), secret.reveal(1));
+            AwsAccess.Credentials credentials,
+            AwsHttp http) {
         BedrockRuntimeAsyncClientBuilder builder =
                 BedrockRuntimeAsyncClient.builder()
                         .region(Region.of(region))
-                        .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                        .credentialsProvider(credentials.provider())
                         .authSchemeProvider(signature())
                         .httpClient(http)
                         .asyncConfiguration(
@@ -177,16 +163,19 @@ public final class BedrockClient implements ModelClient {
         ConverseStreamRequest.Builder question =
                 ConverseStreamRequest.builder()
                         .modelId(model)
-                        .messages(
-                                Message.builder()
-                                        .role(ConversationRole.USER)
-                                        .content(ContentBlock.fromText(request.user()))
-                                        .build())
+                        .messages(message(request))
                         .inferenceConfig(all -> all.maxTokens(request.outputTokensMax()));
         if (!request.system().isEmpty()) {
             question.system(system(request.system()));
         }
         return question.build();
+    }
+
+    private static Message message(ModelRequest request) {
+        return Message.builder()
+                .role(ConversationRole.USER)
+                .content(ContentBlock.fromText(request.user()))
+                .build();
     }
 
     /// Models that have no prompt cache refuse the mark for it.
@@ -201,9 +190,52 @@ public final class BedrockClient implements ModelClient {
         return blocks;
     }
 
+    /// There is no list of models at this address, but counting tokens is free. It is for some
+    /// models only, and none of their inference profiles, and needs a leave of its own: where it is
+    /// refused, the model is asked for a word.
     @Override
     public void check() throws ModelException {
-        ModelReply _ = ask(CHECK, _ -> {});
+        try {
+            count();
+        } catch (ModelException failure) {
+            if (!Set.of(
+                            Kind.UNKNOWN_MODEL,
+                            Kind.REQUEST_REFUSED,
+                            Kind.KEY_REFUSED,
+                            Kind.NOT_A_MODEL_SERVER)
+                    .contains(failure.kind())) {
+                throw failure;
+            }
+            ModelReply _ = ask(CHECK, _ -> {});
+        }
+    }
+
+    private void count() throws ModelException {
+        Matcher profile = PROFILE.matcher(model);
+        CompletableFuture<CountTokensResponse> counted =
+                sdk.countTokens(
+                        request ->
+                                request.modelId(profile.matches() ? profile.group(1) : model)
+                                        .input(
+                                                input ->
+                                                        input.converse(
+                                                                converse ->
+                                                                        converse.messages(
+                                                                                message(CHECK)))));
+        try {
+            if (counted.get(timeout.toNanos(), TimeUnit.NANOSECONDS).inputTokens() == null) {
+                throw failures.of(Kind.NOT_A_MODEL_SERVER, "expected a count of tokens, got none");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw failures.interrupted();
+        } catch (TimeoutException late) {
+            throw failures.of(Kind.TIMED_OUT, "no reply within " + timeout);
+        } catch (ExecutionException thrown) {
+            throw BedrockFailures.of(thrown, failures);
+        } finally {
+            counted.cancel(true);
+        }
     }
 
     @Override

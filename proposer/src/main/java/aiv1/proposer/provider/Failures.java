@@ -22,8 +22,17 @@ final class Failures {
 
     /// A user and a password in the address of the server are not repeated.
     Failures(String provider, URI server, Secret secret) {
-        String port = server.getPort() < 0 ? "" : ":" + server.getPort();
-        this.where = "%s at %s%s".formatted(provider, server.getHost(), port);
+        this(
+                "%s at %s%s"
+                        .formatted(
+                                provider,
+                                server.getHost(),
+                                server.getPort() < 0 ? "" : ":" + server.getPort()),
+                secret);
+    }
+
+    Failures(String where, Secret secret) {
+        this.where = where;
         this.secret = secret;
     }
 

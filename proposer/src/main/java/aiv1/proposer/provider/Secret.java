@@ -8,6 +8,10 @@ import java.util.Optional;
 final class Secret {
     static final String HIDDEN = "[key]";
 
+    /// In characters. What is shorter guards nothing, and hiding it would garble every text that it
+    /// happens to be in.
+    static final int LENGTH_MIN = 8;
+
     private final List<String> parts;
 
     private Secret(List<String> parts) {
@@ -20,12 +24,19 @@ final class Secret {
 
     /// Blanks around a key, such as the line end of the file that it came from, are dropped.
     /// Refuses what no HTTP header can carry: the refusal of the HTTP client itself would quote it.
+    /// Refuses what is too short to be hidden, so that whatever is sent as a key is hidden
+    /// everywhere.
     static Secret of(String name, String... keys) {
         List<String> parts = List.of(keys).stream().map(String::strip).toList();
         for (String part : parts) {
             if (part.isEmpty() || part.chars().anyMatch(unit -> unit <= ' ' || unit > '~')) {
                 throw new IllegalArgumentException(
                         name + ": expected visible ASCII characters, got something else or none");
+            }
+            if (part.length() < LENGTH_MIN) {
+                throw new IllegalArgumentException(
+                        "%s: expected at least %d characters, got %d: a shorter one cannot be hidden; leave it out where the server wants none"
+                                .formatted(name, LENGTH_MIN, part.length()));
             }
         }
         return new Secret(parts);

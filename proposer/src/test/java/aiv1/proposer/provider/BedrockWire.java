@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +32,7 @@ final class BedrockWire implements StubWire {
                 Optional.of(server),
                 "eu-central-1",
                 model,
-                new BedrockClient.Credentials(KEY_ID, KEY, sessionToken),
+                new AwsAccess.Credentials(KEY_ID, KEY, sessionToken),
                 timeout);
     }
 
@@ -144,7 +145,8 @@ final class BedrockWire implements StubWire {
 
     @Override
     public StubServer.Answer known() {
-        return reply(StopReason.MAX_TOKENS, "ok");
+        return StubServer.whole(
+                200, "application/json", Map.of(), StubWire.bytes("{\"inputTokens\": 12}"));
     }
 
     @Override
@@ -167,7 +169,7 @@ final class BedrockWire implements StubWire {
 
     static void requireSigned(StubServer.Request request) {
         try {
-            Signature.requireValid(request, KEY_ID, KEY, "eu-central-1");
+            Signature.requireValid(request, KEY_ID, KEY, "eu-central-1", "bedrock");
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }

@@ -23,13 +23,14 @@ final class Signature {
 
     private Signature() {}
 
-    static void requireValid(StubServer.Request request, String keyId, String secret, String region)
+    static void requireValid(
+            StubServer.Request request, String keyId, String secret, String region, String service)
             throws GeneralSecurityException {
         Matcher parts = AUTHORIZATION.matcher(request.header("authorization"));
         assertThat(parts.matches()).as(request.header("authorization")).isTrue();
         assertThat(parts.group(1)).isEqualTo(keyId);
         assertThat(parts.group(3)).isEqualTo(region);
-        assertThat(parts.group(4)).isEqualTo("bedrock");
+        assertThat(parts.group(4)).isEqualTo(service);
         List<String> signed = Arrays.asList(parts.group(5).split(";", -1));
         assertThat(signed).contains("host", "x-amz-date");
         StringBuilder canonical = new StringBuilder();

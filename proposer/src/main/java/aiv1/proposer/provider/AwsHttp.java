@@ -24,7 +24,7 @@ import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
 
 /// The SDK's way to the wire over the HTTP client of the JDK, in place of Netty and its dozen jars.
 /// Who cancels the future of a call hangs up.
-final class BedrockHttp implements SdkAsyncHttpClient {
+final class AwsHttp implements SdkAsyncHttpClient {
     /// What the client of the JDK sets itself; its `host` is the one that was signed.
     private static final Set<String> RESTRICTED =
             Set.of("connection", "content-length", "expect", "host", "upgrade");
@@ -32,7 +32,7 @@ final class BedrockHttp implements SdkAsyncHttpClient {
     private final HttpClient http = Transport.client();
     private final Failures failures;
 
-    BedrockHttp(Failures failures) {
+    AwsHttp(Failures failures) {
         this.failures = failures;
     }
 
