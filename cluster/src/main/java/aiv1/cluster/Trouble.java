@@ -9,6 +9,7 @@ public enum Trouble {
     NOT_A_WORKER("correct the address: something else listens there"),
     TOKEN_REFUSED("give the worker's token, in AIV1_WORKER_TOKEN or the configuration"),
     WRONG_BUILD("update and restart the worker, so that both run one build"),
+    WRONG_NUMBERS("run 'aiv1 doctor' there: what it measures can't be believed"),
     WRONG_CLOCK("set the clocks by NTP"),
     BUSY("wait, or add workers"),
     CUT("see the worker's log: it may have been stopped"),

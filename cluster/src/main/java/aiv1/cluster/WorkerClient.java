@@ -33,6 +33,8 @@ final class WorkerClient {
     /// As long as sending a clip may take: 64 GiB at 20 MB/s.
     private static final Duration TRANSFER_TIME_MAX = Duration.ofHours(1);
 
+    private static final Duration CANARY_TIME_MAX = Duration.ofMinutes(1);
+
     private static final String HEALTH_REQUEST = "health";
 
     private final WorkerHttp http;
@@ -69,6 +71,17 @@ final class WorkerClient {
             throw notAWorker("status without slots");
         }
         return slots.intValue();
+    }
+
+    /// Has it measure the codec whose numbers are known.
+    void canary() throws WorkerTroubleException {
+        require(
+                http.json(
+                        http.request("/canary", HEALTH_REQUEST)
+                                .timeout(CANARY_TIME_MAX)
+                                .POST(BodyPublishers.noBody())
+                                .build()),
+                "/canary");
     }
 
     /// Sends what the worker does not have of a clip; returns how many bytes that were.

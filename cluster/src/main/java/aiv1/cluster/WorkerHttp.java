@@ -29,6 +29,7 @@ final class WorkerHttp {
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
+    private static final int FAULT = 500;
     private static final int UNAVAILABLE = 503;
 
     private final URI base;
@@ -107,6 +108,7 @@ final class WorkerHttp {
             case NOT_FOUND -> Optional.empty();
             case UNAUTHORIZED -> throw trouble(Trouble.TOKEN_REFUSED, "it refused the token");
             case TOO_MANY, UNAVAILABLE -> throw trouble(Trouble.BUSY, "it takes no more: " + said);
+            case FAULT -> throw trouble(Trouble.WRONG_NUMBERS, "it cannot measure: " + said);
             default -> throw trouble(Trouble.GARBAGE, "it answered %d: %s".formatted(status, said));
         };
     }

@@ -60,11 +60,23 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /// Asks every worker whether it can be used; what stands against each, in their order.
+    /// Asks every worker whether it can be used, and has it measure a codec whose numbers are
+    /// known; what stands against each, in their order.
     public List<WorkerTroubleException> preflight() {
         List<WorkerTroubleException> troubles = new ArrayList<>();
         for (Worker worker : all()) {
-            check(worker).ifPresent(troubles::add);
+            Optional<WorkerTroubleException> trouble = check(worker);
+            if (trouble.isEmpty()) {
+                try {
+                    worker.client.canary();
+                } catch (WorkerTroubleException wrong) {
+                    trouble = Optional.of(wrong);
+                }
+            }
+            synchronized (workers) {
+                worker.trouble = trouble;
+            }
+            trouble.ifPresent(troubles::add);
         }
         return troubles;
     }
@@ -151,7 +163,11 @@ public final class Workers implements AutoCloseable {
 
     private void watch(Worker worker) {
         while (!Thread.currentThread().isInterrupted()) {
-            check(worker);
+            Optional<WorkerTroubleException> trouble = check(worker);
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            note(worker, trouble);
             try {
                 Thread.sleep(WATCH_INTERVAL);
             } catch (InterruptedException closed) {
@@ -172,10 +188,6 @@ public final class Workers implements AutoCloseable {
         } catch (WorkerTroubleException wrong) {
             trouble = Optional.of(wrong);
         }
-        if (Thread.currentThread().isInterrupted()) {
-            return Optional.empty();
-        }
-        note(worker, trouble);
         return trouble;
     }
 

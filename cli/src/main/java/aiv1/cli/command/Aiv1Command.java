@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ListCommand.class,
             ShowCommand.class,
+            WorkerCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
             ClipCommand.class,

@@ -1,5 +1,6 @@
 package aiv1.cli.command;
 
+import aiv1.cli.lab.Evaluators;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.lab.LadderPlace;
 import aiv1.cli.terminal.LiveRuns;
@@ -74,7 +75,8 @@ final class EvaluateCommand implements Callable<Integer> {
             Screen screen = global.screen();
             LiveRuns live = new LiveRuns(screen, global.isQuiet());
             interrupts.onFirst(Thread.currentThread()::interrupt);
-            ExperimentResult result = lab.evaluator().evaluate(experiment, live);
+            ExperimentResult result =
+                    lab.evaluator(Evaluators.IN_PROCESS).evaluate(experiment, live);
             live.end();
             if (result.stopper().orElse(null) instanceof RunOutcome.Cancelled) {
                 System.err.println("aiv1: stopped; nothing was stored");

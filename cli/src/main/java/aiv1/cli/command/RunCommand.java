@@ -5,13 +5,14 @@ import aiv1.campaign.CampaignLoop;
 import aiv1.campaign.StopSignal;
 import aiv1.cli.config.Configuration;
 import aiv1.cli.config.Keys;
+import aiv1.cli.lab.Evaluators;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.lab.Proposers;
 import aiv1.cli.terminal.LiveCalls;
+import aiv1.cli.terminal.LiveWorkers;
 import aiv1.cli.terminal.Screen;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.experiment.CampaignId;
-import aiv1.worker.CanaryCodec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -81,6 +82,12 @@ final class RunCommand implements Callable<Integer> {
                             + " once for each.")
     private List<String> modelUrls = List.of();
 
+    @Option(
+            names = "--worker",
+            paramLabel = "URL",
+            description = "A worker to send experiments to, once for each (default: this process).")
+    private List<String> workers = List.of();
+
     @Option(names = "--delay", paramLabel = "TIME", description = "Pause after each, such as 60s.")
     private @Nullable String delay;
 
@@ -94,6 +101,7 @@ final class RunCommand implements Callable<Integer> {
         try (Lab lab = new Lab(configuration);
                 Interrupts interrupts = Interrupts.install();
                 LiveCalls calls = new LiveCalls(screen, global.isQuiet());
+                Evaluators evaluators = new Evaluators(lab, new LiveWorkers(screen));
                 Proposers proposers = new Proposers(lab, calls)) {
             Campaign campaign = resume == null ? fresh(lab) : resumed(lab, resume);
             CampaignOutput output =
@@ -106,12 +114,13 @@ final class RunCommand implements Callable<Integer> {
                         output.draining();
                     });
             // Before any model is asked, for that may be paid for.
-            output.canary(CanaryCodec.require(lab.sandbox()));
+            Evaluators.Opened evaluator = evaluators.open();
+            output.canary(evaluator.preflight());
             CampaignLoop loop =
                     new CampaignLoop(
                             campaign,
                             proposers.open(campaign),
-                            lab.evaluator(),
+                            evaluator.evaluator(),
                             lab.ledger(),
                             output,
                             stop);
@@ -133,6 +142,9 @@ final class RunCommand implements Callable<Integer> {
         put(flags, Keys.DELAY.name(), delay);
         put(flags, Keys.BUDGET_USD.name(), budgetUsd);
         put(flags, Keys.BUDGET_TOKENS.name(), budgetTokens);
+        if (!workers.isEmpty()) {
+            flags.put(Keys.WORKERS.name(), String.join(",", workers));
+        }
         if (!modelUrls.isEmpty()) {
             flags.put(Keys.MODEL_URL.name(), String.join(",", modelUrls));
         }

@@ -74,6 +74,25 @@ public final class Keys {
             new Key("delay", Kind.DURATION, "0", "pause after each experiment");
     public static final Key PARALLEL_RUNS =
             new Key("parallel-runs", Kind.POSITIVE, "", "runs side by side; one per core");
+    public static final Key WORKERS =
+            new Key(
+                    "workers",
+                    Kind.OPTIONAL,
+                    "",
+                    "addresses of workers, such as http://name:8080, separated by commas; none for this process");
+    public static final Key WORKER_TOKEN =
+            new Key(
+                    "worker-token",
+                    Kind.OPTIONAL,
+                    "",
+                    true,
+                    "what a worker wants to hear from whoever sends it work");
+    public static final Key WORKER_HOST =
+            new Key("worker-host", Kind.TEXT, "127.0.0.1", "where a worker listens");
+    public static final Key WORKER_PORT =
+            new Key("worker-port", Kind.WHOLE, "8080", "the port of a worker; 0 for a free one");
+    public static final Key WORKER_SLOTS =
+            new Key("worker-slots", Kind.POSITIVE, "1", "experiments side by side on a worker");
     public static final Key FFMPEG = new Key("ffmpeg", Kind.PATH, "", "the ffmpeg program");
     public static final Key PYTHON =
             new Key("python", Kind.PATH, "/usr/bin/python3", "the python of candidates");
@@ -102,6 +121,11 @@ public final class Keys {
                 LIMITS,
                 DELAY,
                 PARALLEL_RUNS,
+                WORKERS,
+                WORKER_TOKEN,
+                WORKER_HOST,
+                WORKER_PORT,
+                WORKER_SLOTS,
                 FFMPEG,
                 PYTHON);
     }

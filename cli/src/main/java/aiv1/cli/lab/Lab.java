@@ -130,7 +130,8 @@ public final class Lab implements AutoCloseable {
         return workFolder.get();
     }
 
-    public LocalEvaluator evaluator() {
+    /// Evaluates in this process; `name` is what results call it.
+    public LocalEvaluator evaluator(String name) {
         LocalEvaluator evaluator =
                 new LocalEvaluator(
                         sandbox(),
@@ -138,14 +139,14 @@ public final class Lab implements AutoCloseable {
                         catalogue(),
                         anchors(),
                         artifacts(),
-                        provenance(),
+                        provenance(name),
                         InstantSource.system(),
                         configuration.positive(Keys.PARALLEL_RUNS));
         open.push(evaluator);
         return evaluator;
     }
 
-    public Provenance provenance() {
+    public Provenance provenance(String worker) {
         return new Provenance(
                 Build.id(),
                 "metrics/1",
@@ -153,7 +154,7 @@ public final class Lab implements AutoCloseable {
                 ffmpeg().identity(),
                 sandbox().python().version(),
                 sandbox().python().numpy(),
-                "in-process");
+                worker);
     }
 
     /// The clips that the settings name, cut to the frames that they name; every unknown name is

@@ -79,7 +79,7 @@ class CampaignEndToEndTest {
     @Test
     void a_killed_campaign_resumes_and_equals_an_uninterrupted_one() throws IOException {
         Path home = folder.resolve("killed");
-        Process process = start(home);
+        Process process = ChildProgram.start(home, CAMPAIGN);
         String id = "";
         try (BufferedReader events =
                 new BufferedReader(
@@ -115,20 +115,6 @@ class CampaignEndToEndTest {
                                                         .path("candidate_id")
                                                         .asString())
                                 .toList());
-    }
-
-    private static Process start(Path home) throws IOException {
-        List<String> line =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "aiv1.cli.Main"));
-        line.addAll(List.of(CAMPAIGN));
-        line.addAll(List.of("--home", home.toString()));
-        return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
     private static List<JsonNode> named(List<JsonNode> events, String name) {

@@ -31,27 +31,30 @@ class HouseRulesTest {
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages("aiv1");
     private static final Map<String, Set<String>> ARROWS =
-            Map.of(
-                    "domain", Set.of(),
-                    "wire", Set.of("domain"),
-                    "media", Set.of("domain"),
-                    "sandbox", Set.of("domain"),
-                    "worker", Set.of("domain", "wire", "media", "sandbox"),
-                    "inventor", Set.of("domain"),
-                    "proposer", Set.of("domain", "wire"),
-                    "store", Set.of("domain", "wire"),
-                    "campaign", Set.of("domain"),
-                    "cli",
+            Map.ofEntries(
+                    Map.entry("domain", Set.of()),
+                    Map.entry("wire", Set.of("domain")),
+                    Map.entry("media", Set.of("domain")),
+                    Map.entry("sandbox", Set.of("domain")),
+                    Map.entry("worker", Set.of("domain", "wire", "media", "sandbox")),
+                    Map.entry("cluster", Set.of("domain", "wire")),
+                    Map.entry("inventor", Set.of("domain")),
+                    Map.entry("proposer", Set.of("domain", "wire")),
+                    Map.entry("store", Set.of("domain", "wire")),
+                    Map.entry("campaign", Set.of("domain")),
+                    Map.entry(
+                            "cli",
                             Set.of(
                                     "domain",
                                     "wire",
                                     "media",
                                     "sandbox",
                                     "worker",
+                                    "cluster",
                                     "inventor",
                                     "proposer",
                                     "store",
-                                    "campaign"));
+                                    "campaign")));
     private static final int FILE_LINE_COUNT_MAX = 500;
 
     @Test

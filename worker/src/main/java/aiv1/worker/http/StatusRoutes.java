@@ -1,5 +1,6 @@
 package aiv1.worker.http;
 
+import aiv1.domain.LabFaultException;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.Progress;
 import aiv1.domain.experiment.Provenance;
@@ -9,6 +10,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.management.ManagementFactory;
@@ -60,6 +62,17 @@ final class StatusRoutes {
         }
         object.set("machine", machine());
         object.set("clip_cache", clipCache());
+        response.header(JSON).send(Json.line(object));
+    }
+
+    /// `POST /canary`: measures the codec whose numbers are known; 500 for other numbers.
+    void canary(ServerRequest request, ServerResponse response) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        try {
+            object.put("canary", parts.canary().get());
+        } catch (LabFaultException wrong) {
+            throw new Problem(Status.INTERNAL_SERVER_ERROR_500, String.valueOf(wrong.getMessage()));
+        }
         response.header(JSON).send(Json.line(object));
     }
 

@@ -6,16 +6,19 @@ import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.LimitClass;
 import aiv1.media.ClipLibrary;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// What a worker works with. `usual` is what an order of the earlier system's form is carried out
-/// on, which names no clips; `slotCount` (> 0) experiments run side by side.
+/// on, which names no clips; `slotCount` (> 0) experiments run side by side; `canary` tries a codec
+/// with known numbers and returns a line about it, or throws [LabFaultException].
 public record WorkerParts(
         WorkerIdentity identity,
         Evaluator evaluator,
         ClipLibrary clips,
         ArtifactStore artifacts,
         Usual usual,
-        int slotCount) {
+        int slotCount,
+        Supplier<String> canary) {
     /// Clips, anchors and limits of an order that names none.
     public record Usual(List<Clip> clips, List<String> anchors, LimitClass limitClass) {
         public Usual {

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 /// the token where there is one. Each answer carries the request's `X-Request-Id`, given or made,
 /// and so does its line in the log.
 public final class WorkerServer implements AutoCloseable {
+    /// Where workers listen when nothing else is said.
+    public static final int PORT = 8080;
+
     private static final io.helidon.http.HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
     private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Duration DRAIN_STEP = Duration.ofSeconds(1);
@@ -89,6 +92,7 @@ public final class WorkerServer implements AutoCloseable {
             StatusRoutes status) {
         routing.get("/health", open(status::health))
                 .get("/status", guarded(status::status))
+                .post("/canary", guarded(status::canary))
                 .post("/experiment", guarded(experiments::order))
                 .get("/experiments/{id}", guarded(experiments::state))
                 .get("/experiments/{id}/events", guarded(experiments::events))
@@ -102,7 +106,7 @@ public final class WorkerServer implements AutoCloseable {
                                 (request, response) -> {
                                     throw new Problem(
                                             Status.NOT_FOUND_404,
-                                            "no such page: a worker answers at /health, /status, /experiment, /experiments, /clips and /artifacts");
+                                            "no such page: a worker answers at /health, /status, /canary, /experiment, /experiments, /clips and /artifacts");
                                 }));
     }
 

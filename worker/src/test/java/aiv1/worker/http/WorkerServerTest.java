@@ -96,7 +96,8 @@ class WorkerServerTest {
                                 },
                                 new WorkerParts.Usual(
                                         List.of(usual), List.of("x264-medium"), LimitClass.LIGHT),
-                                1),
+                                1,
+                                () -> "right"),
                         new RequestLog(new PrintStream(log, true, StandardCharsets.UTF_8)));
     }
 
@@ -330,6 +331,12 @@ class WorkerServerTest {
         assertThat(refused.body()).contains("expected SHA-256 0000");
         assertThat(post("/clips", Json.line(ClipJson.write(wrong))).body())
                 .contains("\"received_bytes\":0");
+    }
+
+    /// Requirement 39.
+    @Test
+    void the_canary_is_tried_on_request() throws Exception {
+        assertThat(post("/canary", "").body()).isEqualTo("{\"canary\":\"right\"}");
     }
 
     @Test

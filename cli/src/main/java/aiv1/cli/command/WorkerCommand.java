@@ -1,0 +1,144 @@
+package aiv1.cli.command;
+
+import aiv1.cli.config.Configuration;
+import aiv1.cli.config.ConfigurationException;
+import aiv1.cli.config.Keys;
+import aiv1.cli.lab.Lab;
+import aiv1.domain.experiment.Provenance;
+import aiv1.worker.CanaryCodec;
+import aiv1.worker.http.RequestLog;
+import aiv1.worker.http.WorkerIdentity;
+import aiv1.worker.http.WorkerParts;
+import aiv1.worker.http.WorkerServer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "worker",
+        description = "Carries out experiments that come over HTTP.",
+        footer = {
+            "",
+            "Example:",
+            "  AIV1_WORKER_TOKEN=... aiv1 worker --host 0.0.0.0",
+            "",
+            "Ctrl-C once finishes what runs and takes no more, twice ends at once.",
+        })
+final class WorkerCommand implements Callable<Integer> {
+    private static final int PORT_MAX = 65_535;
+
+    @Mixin private GlobalOptions global = new GlobalOptions();
+
+    @Option(names = "--port", paramLabel = "N", description = "Where it listens (default 8080).")
+    private @Nullable String port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            description =
+                    "On which of this machine's addresses (default 127.0.0.1, which others do not reach).")
+    private @Nullable String host;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Configuration configuration = global.configuration(flags());
+        WorkerServer.Address address = address(configuration);
+        try (Lab lab = new Lab(configuration);
+                Interrupts interrupts = Interrupts.install()) {
+            // A worker that measures wrong must not take work.
+            String canary = CanaryCodec.require(lab.sandbox());
+            WorkerIdentity identity =
+                    new WorkerIdentity(
+                            lab.provenance(name()), ProcessHandle.current().pid(), Instant.now());
+            CountDownLatch asked = new CountDownLatch(1);
+            RequestLog log = new RequestLog(System.err);
+            try (WorkerServer server = new WorkerServer(address, parts(lab, identity), log)) {
+                interrupts.onFirst(
+                        () -> {
+                            System.err.println(
+                                    "aiv1: draining: what runs is finished; again ends at once");
+                            server.drain();
+                            asked.countDown();
+                        });
+                System.out.println(opening(address.host(), server.port(), identity, canary));
+                asked.await();
+                server.awaitDrained();
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new HashMap<>();
+        if (port != null) {
+            flags.put(Keys.WORKER_PORT.name(), port);
+        }
+        if (host != null) {
+            flags.put(Keys.WORKER_HOST.name(), host);
+        }
+        return flags;
+    }
+
+    private static WorkerServer.Address address(Configuration configuration) {
+        long port = configuration.whole(Keys.WORKER_PORT);
+        if (port < 0 || port > PORT_MAX) {
+            throw new ConfigurationException(
+                    List.of("worker-port: expected 0 to %d, got %d".formatted(PORT_MAX, port)));
+        }
+        String host = configuration.text(Keys.WORKER_HOST);
+        Optional<String> token = configuration.optional(Keys.WORKER_TOKEN);
+        if (token.isEmpty() && !isLoopback(host)) {
+            throw new ConfigurationException(
+                    List.of(
+                            "worker-token: expected one for a worker that others reach (worker-host %s), got none: whoever reaches it could run code here"
+                                    .formatted(host)));
+        }
+        return new WorkerServer.Address(host, (int) port, token);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            throw new ConfigurationException(
+                    List.of(
+                            "worker-host: expected a name or address of this machine, got '%s'"
+                                    .formatted(host)));
+        }
+    }
+
+    private static WorkerParts parts(Lab lab, WorkerIdentity identity) {
+        Provenance provenance = identity.provenance();
+        return new WorkerParts(
+                identity,
+                lab.evaluator(provenance.worker()),
+                lab.clips(),
+                lab.artifacts(),
+                new WorkerParts.Usual(lab.chosenClips(), lab.chosenAnchors(), lab.limitClass()),
+                lab.configuration().positive(Keys.WORKER_SLOTS),
+                () -> CanaryCodec.require(lab.sandbox()));
+    }
+
+    private static String name() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "unnamed";
+        }
+    }
+
+    private static String opening(String host, int port, WorkerIdentity identity, String canary) {
+        return "worker at http://%s:%d, build %s, process %d\n%s"
+                .formatted(host, port, identity.provenance().build(), identity.processId(), canary);
+    }
+}

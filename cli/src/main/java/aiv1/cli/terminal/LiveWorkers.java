@@ -1,0 +1,24 @@
+package aiv1.cli.terminal;
+
+import aiv1.cluster.WorkerTroubleException;
+import aiv1.cluster.WorkersListener;
+import java.net.URI;
+
+/// Tells which workers come and go, a line each.
+public final class LiveWorkers implements WorkersListener {
+    private final Screen screen;
+
+    public LiveWorkers(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public void lost(URI worker, WorkerTroubleException why) {
+        screen.line("  lost: " + why.getMessage());
+    }
+
+    @Override
+    public void joined(URI worker) {
+        screen.line("  back: worker " + worker);
+    }
+}

@@ -1,0 +1,26 @@
+package aiv1.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The program as a process of its own, for tests that kill it.
+final class ChildProgram {
+    private ChildProgram() {}
+
+    /// Its standard output is the caller's to read; standard error goes nowhere.
+    static Process start(Path home, String... arguments) throws IOException {
+        List<String> line =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "aiv1.cli.Main"));
+        line.addAll(List.of(arguments));
+        line.addAll(List.of("--home", home.toString()));
+        return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+}
