@@ -1,0 +1,287 @@
+package aiv1.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiv1.domain.ArtifactId;
+import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.candidate.Candidate;
+import aiv1.domain.candidate.Contract;
+import aiv1.domain.candidate.Part;
+import aiv1.domain.candidate.Proposal;
+import aiv1.domain.clip.Clip;
+import aiv1.domain.clip.ClipId;
+import aiv1.domain.clip.ClipOrigin;
+import aiv1.domain.clip.FrameRate;
+import aiv1.domain.clip.VideoFormat;
+import aiv1.domain.experiment.Experiment;
+import aiv1.domain.experiment.ExperimentId;
+import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.Failure;
+import aiv1.domain.experiment.FailureCategory;
+import aiv1.domain.experiment.LimitClass;
+import aiv1.domain.experiment.Progress;
+import aiv1.domain.experiment.Provenance;
+import aiv1.domain.experiment.RunOutcome;
+import aiv1.domain.experiment.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Requirements 8, 10, 14, 15, 35: what workers do wrong, each told apart, none of it held against
+/// a codec.
+@Timeout(120)
+class RemoteEvaluatorTest {
+    private static final Provenance PROVENANCE = new Provenance("b", "m", "B", "f", "p", "n", "w");
+    private static final ArtifactStore NO_ARTIFACTS =
+            new ArtifactStore() {
+                @Override
+                public ArtifactId put(byte[] bytes) {
+                    return ArtifactId.of(bytes);
+                }
+
+                @Override
+                public Optional<byte[]> find(ArtifactId id) {
+                    return Optional.empty();
+                }
+            };
+
+    private final Experiment experiment = experiment("one");
+    private final ExperimentResult crashed = crashed(experiment, Optional.empty());
+    private final List<Progress.Event> heard = new ArrayList<>();
+    private StubWorker first;
+    private StubWorker second;
+
+    @BeforeEach
+    void start() throws IOException {
+        first = new StubWorker(crashed);
+        second = new StubWorker(crashed);
+    }
+
+    @AfterEach
+    void stop() {
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void an_experiment_is_ordered_watched_and_its_result_taken() {
+        assertThat(evaluate(List.of(first.place()))).isEqualTo(crashed);
+        assertThat(heard).hasSize(1);
+        assertThat(first.requests)
+                .containsSubsequence(
+                        "POST /clips",
+                        "POST /experiment",
+                        "GET /experiments/one/events",
+                        "GET /experiments/one");
+    }
+
+    @Test
+    void a_worker_that_forgot_is_asked_again() {
+        first.result404Once = "yes";
+        assertThat(evaluate(List.of(first.place()))).isEqualTo(crashed);
+        assertThat(first.requests.stream().filter("POST /experiment"::equals)).hasSize(2);
+    }
+
+    @Test
+    void garbage_from_one_worker_sends_the_experiment_to_the_next() {
+        first.resultText = "{\"experiment\": {\"schema\": \"experiment/1\"}}";
+        assertThat(evaluate(List.of(first.place(), second.place()))).isEqualTo(crashed);
+        assertThat(second.requests).contains("GET /experiments/one");
+    }
+
+    /// One that says it measured something, and gives other bytes than it names.
+    @Test
+    void bytes_that_do_not_bear_their_name_are_not_believed() throws IOException {
+        ExperimentResult lying =
+                crashed(experiment, Optional.of(ArtifactId.of(new byte[] {1, 2, 3})));
+        try (StubWorker liar = new StubWorker(lying)) {
+            ExperimentResult result = evaluate(List.of(liar.place()));
+            assertThat(reason(result)).contains("has other bytes than its name says");
+        }
+    }
+
+    @Test
+    void a_result_of_another_experiment_is_not_taken() throws IOException {
+        try (StubWorker mixedUp = new StubWorker(crashed(experiment("two"), Optional.empty()))) {
+            ExperimentResult result = evaluate(List.of(mixedUp.place()));
+            assertThat(result.outcomeLabel()).isEqualTo("lab_fault");
+            assertThat(reason(result)).contains("its result is of another experiment than one");
+        }
+    }
+
+    @Test
+    void without_a_worker_the_lab_is_at_fault_and_says_why() {
+        first.close();
+        ExperimentResult result = evaluate(List.of(first.place()));
+        assertThat(result.outcomeLabel()).isEqualTo("lab_fault");
+        assertThat(reason(result)).contains(first.place() + ": connection refused");
+    }
+
+    @Test
+    void an_interrupt_cancels_on_both_sides() throws InterruptedException {
+        first.isHanging = false;
+        Workers workers = workers(List.of(first.place()));
+        workers.preflight();
+        first.isHanging = true;
+        List<ExperimentResult> results = new ArrayList<>();
+        Thread thread =
+                Thread.ofPlatform()
+                        .start(
+                                () ->
+                                        results.add(
+                                                evaluator(workers)
+                                                        .evaluate(experiment, heard::add)));
+        while (!first.requests.contains("POST /clips")) {
+            Thread.onSpinWait();
+        }
+        first.isHanging = false;
+        thread.interrupt();
+        thread.join();
+        workers.close();
+        assertThat(results.getFirst().outcomeLabel()).isEqualTo("cancelled");
+        assertThat(first.requests).contains("DELETE /experiments/one");
+    }
+
+    @Test
+    void each_thing_that_is_wrong_at_the_start_has_its_own_name() {
+        assertThat(trouble(URI.create("http://nowhere.invalid:8080")))
+                .isEqualTo(Trouble.NO_SUCH_HOST);
+        first.build = "0.0.9+old";
+        assertThat(trouble(first.place())).isEqualTo(Trouble.WRONG_BUILD);
+        first.build = StubWorker.BUILD;
+        first.now = Instant.now().minus(Duration.ofHours(1));
+        assertThat(trouble(first.place())).isEqualTo(Trouble.WRONG_CLOCK);
+        first.now = Instant.now();
+        first.isDraining = true;
+        assertThat(trouble(first.place())).isEqualTo(Trouble.BUSY);
+        first.health = "<html>welcome</html>";
+        assertThat(trouble(first.place())).isEqualTo(Trouble.NOT_A_WORKER);
+        first.health = "{\"service\": \"other\"}";
+        assertThat(trouble(first.place())).isEqualTo(Trouble.NOT_A_WORKER);
+        first.statusOfAll = 404;
+        assertThat(trouble(first.place())).isEqualTo(Trouble.NOT_A_WORKER);
+        first.statusOfAll = 401;
+        assertThat(trouble(first.place())).isEqualTo(Trouble.TOKEN_REFUSED);
+        first.statusOfAll = 500;
+        assertThat(trouble(first.place())).isEqualTo(Trouble.WRONG_NUMBERS);
+        first.close();
+        assertThat(trouble(first.place())).isEqualTo(Trouble.REFUSED);
+    }
+
+    @Test
+    void a_server_without_tls_is_told_where_tls_is_asked_for() throws IOException {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerPlainly(plain));
+            assertThat(trouble(URI.create("https://127.0.0.1:" + plain.getLocalPort())))
+                    .isEqualTo(Trouble.NO_TLS);
+        }
+    }
+
+    private static void answerPlainly(ServerSocket plain) {
+        try (Socket socket = plain.accept()) {
+            socket.getInputStream().read(new byte[1000]);
+            socket.getOutputStream()
+                    .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
+    }
+
+    /// Accepts, and never answers.
+    @Test
+    void a_worker_that_hangs_is_told_from_one_that_refuses() {
+        second.isHanging = true;
+        assertThat(trouble(second.place())).isEqualTo(Trouble.TIMED_OUT);
+    }
+
+    private static Trouble trouble(URI address) {
+        try (Workers workers = workers(List.of(address))) {
+            List<WorkerTroubleException> troubles = workers.preflight();
+            assertThat(troubles).hasSize(1);
+            assertThat(troubles.getFirst())
+                    .hasMessageStartingWith("worker " + address + ": ")
+                    .hasMessageEndingWith(troubles.getFirst().trouble().advice());
+            return troubles.getFirst().trouble();
+        }
+    }
+
+    private ExperimentResult evaluate(List<URI> places) {
+        try (Workers workers = workers(places)) {
+            workers.preflight();
+            return evaluator(workers).evaluate(experiment, heard::add);
+        }
+    }
+
+    private static RemoteEvaluator evaluator(Workers workers) {
+        return new RemoteEvaluator(
+                workers,
+                clip -> Path.of("/nonexistent"),
+                NO_ARTIFACTS,
+                PROVENANCE,
+                InstantSource.system(),
+                Duration.ofMillis(50));
+    }
+
+    private static Workers workers(List<URI> places) {
+        return new Workers(places, Optional.empty(), StubWorker.BUILD, WorkersListener.NONE);
+    }
+
+    private static String reason(ExperimentResult result) {
+        return result.stopper().orElseThrow().failure().message();
+    }
+
+    private static Experiment experiment(String id) {
+        Candidate candidate =
+                new Candidate(
+                        Map.of(
+                                Part.ENCODER,
+                                "def encode(clip, quality):\n    return b''\n",
+                                Part.DECODER,
+                                "def decode(bitstream):\n    return []\n"),
+                        Contract.NATIVE);
+        Clip clip =
+                new Clip(
+                        new ClipId("0".repeat(64)),
+                        "c",
+                        new VideoFormat(16, 16, new FrameRate(25, 1)),
+                        2,
+                        new ClipOrigin("s", "l", "r"));
+        return new Experiment(
+                new ExperimentId(id),
+                Optional.empty(),
+                new Proposal(candidate, "", List.of(), "test"),
+                List.of(clip),
+                List.of("x264-medium"),
+                LimitClass.LIGHT);
+    }
+
+    private static ExperimentResult crashed(Experiment experiment, Optional<ArtifactId> trace) {
+        Failure plain = Failure.of(Stage.ENCODE, FailureCategory.EXCEPTION, "scripted");
+        return new ExperimentResult(
+                experiment,
+                Optional.of(new RunOutcome.Crashed(trace.map(plain::withTrace).orElse(plain))),
+                List.of(),
+                List.of(),
+                OptionalLong.of(100),
+                PROVENANCE,
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+}

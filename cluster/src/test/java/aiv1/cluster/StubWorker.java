@@ -1,0 +1,121 @@
+package aiv1.cluster;
+
+import aiv1.domain.experiment.ExperimentId;
+import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.Progress;
+import aiv1.domain.experiment.Stage;
+import aiv1.wire.ExperimentJson;
+import aiv1.wire.Json;
+import aiv1.wire.ProgressJson;
+import aiv1.wire.WorkerHealthJson;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+/// A worker's HTTP as a script: right in everything unless told otherwise.
+final class StubWorker implements AutoCloseable {
+    static final String BUILD = "0.1.0+test";
+
+    private final HttpServer server;
+    private final ExperimentResult result;
+    private final CountDownLatch hanging = new CountDownLatch(1);
+    final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+
+    String build = BUILD;
+    Instant now = Instant.now();
+    boolean isDraining;
+    String health = "";
+    int statusOfAll;
+    String result404Once = "";
+    String resultText = "";
+    volatile boolean isHanging;
+
+    StubWorker(ExperimentResult result) throws IOException {
+        this.result = result;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    URI place() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @Override
+    public void close() {
+        hanging.countDown();
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            exchange.getRequestBody().readAllBytes();
+            requests.add(exchange.getRequestMethod() + " " + path);
+            if (isHanging) {
+                hanging.await();
+            }
+            if (statusOfAll != 0) {
+                send(exchange, statusOfAll, "no");
+                return;
+            }
+            switch (path) {
+                case "/health" -> send(exchange, 200, health());
+                case "/status" -> send(exchange, 200, "{\"slots\": 1}");
+                case "/canary" -> send(exchange, 200, "{}");
+                case "/clips" -> send(exchange, 200, "{\"complete\": true}");
+                case "/experiment" -> send(exchange, 202, "{}");
+                default -> experiment(exchange, path);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void experiment(HttpExchange exchange, String path) throws IOException {
+        if (path.endsWith("/events")) {
+            if (!result404Once.isEmpty()) {
+                result404Once = "";
+                send(exchange, 404, "{}");
+                return;
+            }
+            ExperimentId id = result.experiment().id();
+            String phase =
+                    Json.line(
+                            ProgressJson.write(
+                                    new Progress.Event.Phase(id, "c", 0, Stage.ENCODE, 1, 2)));
+            send(exchange, 200, "{\"events\": [%s], \"last\": 1, \"over\": true}".formatted(phase));
+        } else if (path.startsWith("/artifacts/")) {
+            send(exchange, 200, "other bytes");
+        } else {
+            String document =
+                    resultText.isEmpty()
+                            ? "{\"experiment\": " + Json.line(ExperimentJson.write(result)) + "}"
+                            : resultText;
+            send(exchange, 200, document);
+        }
+    }
+
+    private String health() {
+        return health.isEmpty()
+                ? Json.line(new WorkerHealthJson(build, 1, isDraining, Instant.EPOCH, now).write())
+                : health;
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+}
