@@ -25,7 +25,9 @@ final class Installation implements AutoCloseable {
                     "run_io.py",
                     "packing.py",
                     "refusal.py",
-                    "screening.py");
+                    "screening.py",
+                    "build.py",
+                    "numba_cache.py");
 
     private final Path folder;
 
@@ -39,7 +41,9 @@ final class Installation implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory(config.workFolder(), "aiv1-sandbox-");
             Path runner = Files.createDirectory(folder.resolve("runner"));
+            Files.createDirectory(folder.resolve("builds"));
             Files.write(folder.resolve("filter.bpf"), SeccompFilter.assemble());
+            Files.write(folder.resolve("compiler.bpf"), SeccompFilter.assembleForCompiler());
             for (String name : RUNNER_FILES) {
                 try (InputStream in =
                         Objects.requireNonNull(
@@ -50,6 +54,8 @@ final class Installation implements AutoCloseable {
                 permit(runner.resolve(name), "r--r--r--");
             }
             permit(folder.resolve("filter.bpf"), "r--r--r--");
+            permit(folder.resolve("compiler.bpf"), "r--r--r--");
+            permit(folder.resolve("builds"), "rwxr-xr-x");
             permit(runner, "r-xr-xr-x");
             permit(folder, "rwxr-xr-x");
             return new Installation(folder);
@@ -65,6 +71,15 @@ final class Installation implements AutoCloseable {
         return folder.resolve("filter.bpf");
     }
 
+    Path compilerFilter() {
+        return folder.resolve("compiler.bpf");
+    }
+
+    /// Where the builds of candidates lie while they are needed.
+    Path builds() {
+        return folder.resolve("builds");
+    }
+
     Path runner() {
         return folder.resolve("runner");
     }
@@ -78,6 +93,8 @@ final class Installation implements AutoCloseable {
             }
             Files.deleteIfExists(runner());
             Files.deleteIfExists(filter());
+            Files.deleteIfExists(compilerFilter());
+            FrozenFolder.delete(builds());
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("deleting " + folder, e);

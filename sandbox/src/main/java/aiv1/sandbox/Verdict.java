@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,7 +32,9 @@ final class Verdict {
                     FailureCategory.DIMENSION_MISMATCH,
                     FailureCategory.FRAME_COUNT,
                     FailureCategory.DTYPE,
-                    FailureCategory.NO_OUTPUT);
+                    FailureCategory.NO_OUTPUT,
+                    FailureCategory.OUTPUT_LIMIT,
+                    FailureCategory.COMPILE);
     private static final Set<FailureCategory> EXCEPTIONS =
             Set.of(
                     FailureCategory.MISSING_IMPORT,
@@ -201,9 +202,7 @@ final class Verdict {
     }
 
     private static Optional<Part> part(String label) {
-        return Arrays.stream(Part.values())
-                .filter(part -> part.name().toLowerCase(Locale.ROOT).equals(label))
-                .findFirst();
+        return Arrays.stream(Part.values()).filter(part -> part.label().equals(label)).findFirst();
     }
 
     private static OptionalInt line(String text) {

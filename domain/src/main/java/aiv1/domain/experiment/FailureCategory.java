@@ -5,6 +5,7 @@ import java.util.Locale;
 /// What went wrong, in one word: the class by which failures are counted.
 public enum FailureCategory {
     SYNTAX,
+    COMPILE,
     MISSING_IMPORT,
     MISSING_NAME,
     CONTRACT,
