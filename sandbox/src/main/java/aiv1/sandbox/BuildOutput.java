@@ -39,6 +39,11 @@ public final class BuildOutput implements AutoCloseable {
         return archive.clone();
     }
 
+    /// The name of the one file that the build of a part in C leaves.
+    static String program(Part part) {
+        return part.label().replace(".c", "");
+    }
+
     Optional<Path> folder(Part part) {
         return Optional.ofNullable(folders.get(part));
     }

@@ -23,16 +23,32 @@ import java.util.regex.Pattern;
 final class Builds {
     private static final Pattern WARM_UP =
             Pattern.compile("^def[ \\t]+warm_up[ \\t]*\\(", Pattern.MULTILINE);
+    private static final StageLimit COMPILER_LIMIT =
+            new StageLimit(Duration.ofSeconds(10), Duration.ofSeconds(20), 1L << 30, 1 << 20);
     private static final Duration LEFT_MIN = Duration.ofMillis(1);
 
     private final Path folder;
     private final Launcher launcher;
     private final LaunchLine line;
+    private final String compiler;
 
-    Builds(Path folder, Launcher launcher, LaunchLine line) {
+    /// `compiler` is the version of the C compiler, or "absent".
+    Builds(Path folder, Launcher launcher, LaunchLine line, String compiler) {
         this.folder = folder;
         this.launcher = launcher;
         this.line = line;
+        this.compiler = compiler;
+    }
+
+    /// The version of the C compiler, asked where candidates are compiled; "absent" without one.
+    static String compiler(Launcher launcher, LaunchLine line) {
+        BuildCollected collected = new BuildCollected(1);
+        launcher.run(
+                slot -> line.of(demand(line, slot, COMPILER_LIMIT, true)),
+                COMPILER_LIMIT,
+                out -> Jobs.write(Jobs.ofStage("compiler", Map.of()), out),
+                collected);
+        return Sandbox.fact(collected.labels(), "gcc");
     }
 
     /// The encoder and the decoder, as far as they have anything to build: a part in C, or one in
@@ -53,6 +69,11 @@ final class Builds {
         Usage used = new Usage(Duration.ZERO, Duration.ZERO, 0);
         long bytes = 0;
         for (Part part : parts(candidate)) {
+            if (!part.isPython() && compiler.equals("absent")) {
+                throw new LabFaultException(
+                        "build: expected a C compiler for %s, got none: run 'aiv1 setup'"
+                                .formatted(part.fileName()));
+            }
             StageLimit left = left(limit, used, bytes);
             BuildCollected collected = new BuildCollected(left.outputBytesMax());
             SandboxedProcess.Ending ending = start(candidate, part, left, collected);
@@ -77,19 +98,21 @@ final class Builds {
     private SandboxedProcess.Ending start(
             Candidate candidate, Part part, StageLimit limit, BuildCollected collected) {
         return launcher.run(
-                slot ->
-                        line.of(
-                                new LaunchLine.Demand(
-                                        slot,
-                                        limit.memoryBytesMax(),
-                                        limit.cpuTimeMax().plusMillis(999).toSeconds(),
-                                        new LaunchLine.Folders.Building(
-                                                limit.outputBytesMax(), !part.isPython()),
-                                        0,
-                                        line.python("/runner/run.py"))),
+                slot -> line.of(demand(line, slot, limit, !part.isPython())),
                 limit,
                 out -> Jobs.write(Jobs.ofBuild(candidate, part), out),
                 collected);
+    }
+
+    private static LaunchLine.Demand demand(
+            LaunchLine line, int slot, StageLimit limit, boolean isCompiling) {
+        return new LaunchLine.Demand(
+                slot,
+                limit.memoryBytesMax(),
+                limit.cpuTimeMax().plusMillis(999).toSeconds(),
+                new LaunchLine.Folders.Building(limit.outputBytesMax(), isCompiling),
+                0,
+                line.python("/runner/run.py"));
     }
 
     private Path newFolder() {

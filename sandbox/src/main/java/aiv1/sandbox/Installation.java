@@ -27,7 +27,10 @@ final class Installation implements AutoCloseable {
                     "refusal.py",
                     "screening.py",
                     "build.py",
-                    "numba_cache.py");
+                    "numba_cache.py",
+                    "compile_c.py",
+                    "c/aiv1.h",
+                    "c/main.c");
 
     private final Path folder;
 
@@ -41,6 +44,7 @@ final class Installation implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory(config.workFolder(), "aiv1-sandbox-");
             Path runner = Files.createDirectory(folder.resolve("runner"));
+            Files.createDirectory(runner.resolve("c"));
             Files.createDirectory(folder.resolve("builds"));
             Files.write(folder.resolve("filter.bpf"), SeccompFilter.assemble());
             Files.write(folder.resolve("compiler.bpf"), SeccompFilter.assembleForCompiler());
@@ -56,6 +60,7 @@ final class Installation implements AutoCloseable {
             permit(folder.resolve("filter.bpf"), "r--r--r--");
             permit(folder.resolve("compiler.bpf"), "r--r--r--");
             permit(folder.resolve("builds"), "rwxr-xr-x");
+            permit(runner.resolve("c"), "r-xr-xr-x");
             permit(runner, "r-xr-xr-x");
             permit(folder, "rwxr-xr-x");
             return new Installation(folder);
@@ -87,11 +92,7 @@ final class Installation implements AutoCloseable {
     @Override
     public void close() {
         try {
-            permit(runner(), "rwxr-xr-x");
-            for (String name : RUNNER_FILES) {
-                Files.deleteIfExists(runner().resolve(name));
-            }
-            Files.deleteIfExists(runner());
+            FrozenFolder.delete(runner());
             Files.deleteIfExists(filter());
             Files.deleteIfExists(compilerFilter());
             FrozenFolder.delete(builds());

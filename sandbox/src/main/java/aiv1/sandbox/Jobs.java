@@ -52,7 +52,9 @@ final class Jobs {
     }
 
     private static Map<String, byte[]> ofRun(String stage, Part part, CodecJob job) {
-        Map<String, byte[]> fields = ofStage(stage, sources(job.candidate(), part));
+        // A program in C holds its source already.
+        Map<String, byte[]> fields =
+                ofStage(stage, part.isPython() ? sources(job.candidate(), part) : Map.of());
         fields.put("part", ascii(part.label()));
         fields.put("contract", ascii(job.candidate().contract().label()));
         fields.put("width", ascii(job.format().width()));

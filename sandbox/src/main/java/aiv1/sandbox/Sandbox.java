@@ -42,7 +42,7 @@ public final class Sandbox implements AutoCloseable {
         this.launcher = launcher;
         this.line = line;
         this.python = python;
-        this.builds = new Builds(installation.builds(), launcher, line);
+        this.builds = new Builds(installation.builds(), launcher, line, python.gcc());
     }
 
     /// Tries the machine by really launching. Throws [SandboxUnavailableException] with what is
@@ -100,8 +100,8 @@ public final class Sandbox implements AutoCloseable {
         return Canaries.run(this);
     }
 
-    /// Looks at every part without running any of it: syntax, names and modules that are missing,
-    /// calls of existing codecs, loops over single samples.
+    /// Looks at every part in Python without running any of it: syntax, names and modules that are
+    /// missing, calls of existing codecs, loops over single samples.
     public ScreenResult screen(Candidate candidate) {
         Collected collected = new Collected(Stage.SCREEN);
         SandboxedProcess.Ending ending =
@@ -226,10 +226,11 @@ public final class Sandbox implements AutoCloseable {
                 fact(collected.labels(), "python"),
                 fact(collected.labels(), "numpy"),
                 fact(collected.labels(), "scipy"),
-                fact(collected.labels(), "numba"));
+                fact(collected.labels(), "numba"),
+                Builds.compiler(launcher, line));
     }
 
-    private static String fact(List<String> labels, String name) {
+    static String fact(List<String> labels, String name) {
         return labels.stream()
                 .filter(label -> label.startsWith(name + " "))
                 .map(label -> label.substring(name.length() + 1))
@@ -248,6 +249,10 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private LaunchLine.Demand demand(int slot, CodecJob job, Part part) {
+        if (!part.isPython() && job.build().isEmpty()) {
+            throw new IllegalArgumentException(
+                    part.fileName() + ": expected a job with what the build left, got none");
+        }
         LaunchLine.Folders folders =
                 job.build()
                         .flatMap(output -> output.folder(part))
@@ -262,7 +267,17 @@ public final class Sandbox implements AutoCloseable {
                 job.limit().cpuTimeMax().plusMillis(999).toSeconds(),
                 folders,
                 job.hashSeed(),
-                line.python("/runner/run.py"));
+                part.isPython() ? line.python("/runner/run.py") : program(part));
+    }
+
+    /// A program that the build left. The shell greets for it, as the runner does for Python: from
+    /// then on, however the program ends is its own doing.
+    private static List<String> program(Part part) {
+        return List.of(
+                "/bin/sh",
+                "-c",
+                "printf 'H\\0\\0\\0\\0\\0\\0\\0\\0'; exec \"$0\"",
+                LaunchLine.BUILD_FOLDER + "/" + BuildOutput.program(part));
     }
 
     private static long workBytesMax(CodecJob job) {

@@ -12,6 +12,7 @@ import aiv1.domain.experiment.StageLimit;
 import aiv1.domain.rd.Distortion;
 import aiv1.media.ClipLibrary;
 import aiv1.media.ClipReader;
+import aiv1.sandbox.BuildOutput;
 import aiv1.sandbox.CodecJob;
 import aiv1.sandbox.DecodeResult;
 import aiv1.sandbox.EncodeResult;
@@ -32,6 +33,7 @@ final class RunEvaluation {
     private final Clip clip;
     private final int quality;
     private final List<String> screenLabels;
+    private final Optional<BuildOutput> build;
     private final Progress progress;
 
     RunEvaluation(
@@ -42,6 +44,7 @@ final class RunEvaluation {
             Clip clip,
             int quality,
             List<String> screenLabels,
+            Optional<BuildOutput> build,
             Progress progress) {
         this.sandbox = sandbox;
         this.clips = clips;
@@ -50,6 +53,7 @@ final class RunEvaluation {
         this.clip = clip;
         this.quality = quality;
         this.screenLabels = screenLabels;
+        this.build = build;
         this.progress = progress;
     }
 
@@ -126,6 +130,7 @@ final class RunEvaluation {
                 quality,
                 limit,
                 hashSeed,
-                frameProgress);
+                frameProgress,
+                build);
     }
 }

@@ -31,4 +31,8 @@ def send_files(results) -> None:
                 raise Refused("output_limit", f"build: expected at most {FILE_COUNT_MAX} files, got more")
             relative = os.path.relpath(path, FOLDER).encode("utf-8", "surrogateescape")
             with open(path, "rb") as file:
-                results.send(b"O", struct.pack(">I", len(relative)) + relative + file.read())
+                send_file(relative, file.read(), results)
+
+
+def send_file(name: bytes, content: bytes, results) -> None:
+    results.send(b"O", struct.pack(">I", len(name)) + name + content)

@@ -25,8 +25,16 @@ def carry_out(job: dict, jobs: int, results) -> None:
     try:
         if stage == "facts":
             facts(results)
+        elif stage == "compiler":
+            import compile_c
+
+            results.send(b"L", b"gcc " + compile_c.version().encode())
         elif stage == "screen":
             screen(job, results)
+        elif stage == "build" and job["part"].endswith(b".c"):
+            import compile_c
+
+            compile_c.build(job, results)
         else:
             import contracts
             import numba_cache
@@ -76,7 +84,8 @@ def screen(job: dict, results) -> None:
         labels |= set(screening.slow_loops(part, tree))
     for label in sorted(labels):
         results.send(b"L", label.encode())
-    results.send(b"L", b"signature " + screening.signature(trees).encode())
+    others = [job[name] for name in ("encoder.c", "decoder.c", "common.h") if name in job]
+    results.send(b"L", b"signature " + screening.signature(trees, others).encode())
 
 
 def existing_codecs(tree: ast.AST) -> set[str]:
