@@ -3,6 +3,7 @@ package aiv1.sandbox;
 import aiv1.domain.candidate.Part;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.SortedMap;
 /// What the build of a candidate left, frozen: one read-only folder for each part that was built,
 /// which no other part's stages see. Closing it deletes the folders.
 public final class BuildOutput implements AutoCloseable {
+    static final String CHECKED = "-checked";
+
     private final Path folder;
     private final byte[] archive;
     private final Map<Part, Path> folders = new EnumMap<>(Part.class);
@@ -39,7 +42,14 @@ public final class BuildOutput implements AutoCloseable {
         return archive.clone();
     }
 
-    /// The name of the one file that the build of a part in C leaves.
+    /// Whether the build of this part in C left the program that stops at undefined behaviour too.
+    public boolean hasChecked(Part part) {
+        return folder(part)
+                .filter(built -> Files.exists(built.resolve(program(part) + CHECKED)))
+                .isPresent();
+    }
+
+    /// The name of the program that the build of a part in C leaves.
     static String program(Part part) {
         return part.label().replace(".c", "");
     }

@@ -267,17 +267,20 @@ public final class Sandbox implements AutoCloseable {
                 job.limit().cpuTimeMax().plusMillis(999).toSeconds(),
                 folders,
                 job.hashSeed(),
-                part.isPython() ? line.python("/runner/run.py") : program(part));
+                part.isPython() ? line.python("/runner/run.py") : program(part, job.isChecked()));
     }
 
     /// A program that the build left. The shell greets for it, as the runner does for Python: from
     /// then on, however the program ends is its own doing.
-    private static List<String> program(Part part) {
+    private static List<String> program(Part part, boolean isChecked) {
         return List.of(
                 "/bin/sh",
                 "-c",
                 "printf 'H\\0\\0\\0\\0\\0\\0\\0\\0'; exec \"$0\"",
-                LaunchLine.BUILD_FOLDER + "/" + BuildOutput.program(part));
+                LaunchLine.BUILD_FOLDER
+                        + "/"
+                        + BuildOutput.program(part)
+                        + (isChecked ? BuildOutput.CHECKED : ""));
     }
 
     private static long workBytesMax(CodecJob job) {

@@ -125,6 +125,10 @@ final class Verdict {
                 && ending.usage().cpu().plusSeconds(1).compareTo(limit.cpuTimeMax()) > 0) {
             return cpuTime(stage, limit);
         }
+        Optional<Failure> undefined = UndefinedBehaviour.find(stage, ending.stderrTail());
+        if (undefined.isPresent()) {
+            return new RunOutcome.Crashed(undefined.get());
+        }
         if (status > 128) {
             return new RunOutcome.Crashed(
                     Failure.of(stage, FailureCategory.SIGNAL, "died by signal " + (status - 128)));

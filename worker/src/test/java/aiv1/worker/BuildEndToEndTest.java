@@ -144,6 +144,42 @@ class BuildEndToEndTest {
                 .contains("encoder.c:1:");
     }
 
+    /// Silent in the program that is ranked: the checked one tells the line.
+    @Test
+    void undefined_behaviour_is_told_with_its_line() {
+        assertThat(
+                        failure(
+                                "encode(const clip_t *clip, int quality",
+                                "int shift = quality + 40; if (1 << shift == 7) return 9;"))
+                .isEqualTo(
+                        "encode: undefined_behaviour at encoder.c line 20: shift exponent 40 is too large for 32-bit type 'int'");
+    }
+
+    @Test
+    void a_write_out_of_bounds_is_told_with_its_line() {
+        assertThat(
+                        failure(
+                                "decode(const uint8_t *bitstream, size_t size",
+                                "static int table[4]; table[size % 4 + 4] = 1; if (table[2]) return 9;"))
+                .startsWith("decode: undefined_behaviour at decoder.c line 4: index ")
+                .contains("out of bounds for type 'int [4]'");
+    }
+
+    /// What comes of the packed codec in C with `statement` at the start of a function.
+    private static String failure(String function, String statement) {
+        Map<Part, String> sources = new java.util.EnumMap<>(PackedCodec.c().sources());
+        sources.replaceAll(
+                (part, text) ->
+                        text.replace(
+                                function + ", sink_t *out) {",
+                                function + ", sink_t *out) {\n" + statement));
+        return evaluate(new Candidate(sources, Contract.NATIVE))
+                .stopper()
+                .orElseThrow()
+                .failure()
+                .summary();
+    }
+
     private static Measurement numbers(RunResult run) {
         return run.outcome().numbers().orElseThrow();
     }

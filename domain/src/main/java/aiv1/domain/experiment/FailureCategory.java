@@ -11,6 +11,7 @@ public enum FailureCategory {
     CONTRACT,
     EXCEPTION,
     SIGNAL,
+    UNDEFINED_BEHAVIOUR,
     TIMEOUT_CPU,
     TIMEOUT_WALL,
     OUT_OF_MEMORY,

@@ -58,7 +58,11 @@ final class ParentText {
                     .ifPresent(
                             source -> {
                                 String fence = fence(source);
-                                text.append("\n%spython %s\n".formatted(fence, part.fileName()))
+                                String language = part.isPython() ? "python" : "c";
+                                text.append(
+                                                "\n%s%s %s\n"
+                                                        .formatted(
+                                                                fence, language, part.fileName()))
                                         .append(source)
                                         .append(fence)
                                         .append('\n');
