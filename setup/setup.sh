@@ -21,6 +21,7 @@ python=/usr/bin/python3
 
 has() { command -v "$1" >/dev/null 2>&1; }
 has_module() { "$python" -I -c 'import importlib.util as u, sys; sys.exit(u.find_spec(sys.argv[1]) is None)' "$1" 2>/dev/null; }
+has_libc() { [ -e "/usr/lib/$(uname -m)-linux-gnu/libc.a" ]; }
 has_maven() { has mvn; }
 has_ffmpeg() { [ -n "${AIV1_FFMPEG:-}" ] || [ -x "$ffmpeg" ]; }
 
@@ -31,6 +32,9 @@ missing_packages() {
     [ -x "$python" ] || echo python3
     has_module numpy || echo python3-numpy
     has_module scipy || echo python3-scipy
+    has_module numba || echo python3-numba
+    [ -x /usr/bin/gcc ] || echo gcc
+    has_libc || echo libc6-dev
     has_ffmpeg || has_module pip || echo python3-pip
 }
 

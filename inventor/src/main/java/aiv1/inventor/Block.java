@@ -6,12 +6,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /// One Python building block, cut into the sections that go to each part of a codec.
 ///
 /// In its file a line `#: common`, `#: encoder` or `#: decoder` opens a section.
 record Block(Map<Part, String> sections) {
+    /// What the inventor writes: Python.
+    static final List<Part> PARTS = List.of(Part.ENCODER, Part.DECODER, Part.COMMON);
+
     private static final String OPENING = "#: ";
 
     static Block read(String name) {
@@ -28,14 +32,14 @@ record Block(Map<Part, String> sections) {
 
     static Block of(String text) {
         EnumMap<Part, StringBuilder> sections = new EnumMap<>(Part.class);
-        for (Part part : Part.values()) {
+        for (Part part : PARTS) {
             sections.put(part, new StringBuilder());
         }
         StringBuilder open = new StringBuilder();
         for (String line : text.lines().toList()) {
             if (line.startsWith(OPENING)) {
                 String label = line.substring(OPENING.length()).strip();
-                for (Part part : Part.values()) {
+                for (Part part : PARTS) {
                     if (part.label().equals(label)) {
                         open = sections.getOrDefault(part, open);
                     }

@@ -25,7 +25,7 @@ final class CodecWriter {
             choice.blocks().forEach(name -> blocks.add(Block.read(name)));
         }
         EnumMap<Part, String> sources = new EnumMap<>(Part.class);
-        for (Part part : Part.values()) {
+        for (Part part : Block.PARTS) {
             sources.put(part, source(part, genome, blocks));
         }
         return new Candidate(sources, Contract.NATIVE);
@@ -59,6 +59,8 @@ final class CodecWriter {
                             .formatted(genome.words(), genome.line());
             case ENCODER -> "\"\"\"The encoder: decides, and codes with what it shares.\"\"\"\n";
             case DECODER -> "\"\"\"The decoder.\"\"\"\n";
+            case ENCODER_C, DECODER_C, COMMON_H ->
+                    throw new IllegalArgumentException(part + ": expected a part in Python");
         };
     }
 

@@ -82,7 +82,7 @@ final class CodecWriterTest {
         for (int number = 0; number < PARSED_COUNT; number++) {
             Path codec = folder.resolve("codec" + number);
             Python.write(CodecWriter.write(Grammar.random(random)), codec);
-            for (Part part : Part.values()) {
+            for (Part part : Block.PARTS) {
                 command.add(codec.resolve(part.fileName()));
             }
         }
@@ -101,7 +101,7 @@ final class CodecWriterTest {
     void text_and_comments_are_the_same_on_every_system() {
         for (Genome genome : sample()) {
             Candidate candidate = CodecWriter.write(genome);
-            for (Part part : Part.values()) {
+            for (Part part : Block.PARTS) {
                 assertThat(candidate.source(part).orElseThrow())
                         .doesNotContain("\r")
                         .matches(text -> text.chars().allMatch(letter -> letter < 128));

@@ -48,7 +48,7 @@ final class Python {
     static void write(Candidate candidate, Path folder) {
         try {
             Files.createDirectories(folder);
-            for (Part part : Part.values()) {
+            for (Part part : Block.PARTS) {
                 Files.writeString(
                         folder.resolve(part.fileName()), candidate.source(part).orElse(""));
             }

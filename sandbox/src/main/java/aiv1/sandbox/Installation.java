@@ -25,7 +25,12 @@ final class Installation implements AutoCloseable {
                     "run_io.py",
                     "packing.py",
                     "refusal.py",
-                    "screening.py");
+                    "screening.py",
+                    "build.py",
+                    "numba_cache.py",
+                    "compile_c.py",
+                    "c/aiv1.h",
+                    "c/main.c");
 
     private final Path folder;
 
@@ -39,7 +44,10 @@ final class Installation implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory(config.workFolder(), "aiv1-sandbox-");
             Path runner = Files.createDirectory(folder.resolve("runner"));
+            Files.createDirectory(runner.resolve("c"));
+            Files.createDirectory(folder.resolve("builds"));
             Files.write(folder.resolve("filter.bpf"), SeccompFilter.assemble());
+            Files.write(folder.resolve("compiler.bpf"), SeccompFilter.assembleForCompiler());
             for (String name : RUNNER_FILES) {
                 try (InputStream in =
                         Objects.requireNonNull(
@@ -50,6 +58,9 @@ final class Installation implements AutoCloseable {
                 permit(runner.resolve(name), "r--r--r--");
             }
             permit(folder.resolve("filter.bpf"), "r--r--r--");
+            permit(folder.resolve("compiler.bpf"), "r--r--r--");
+            permit(folder.resolve("builds"), "rwxr-xr-x");
+            permit(runner.resolve("c"), "r-xr-xr-x");
             permit(runner, "r-xr-xr-x");
             permit(folder, "rwxr-xr-x");
             return new Installation(folder);
@@ -65,6 +76,15 @@ final class Installation implements AutoCloseable {
         return folder.resolve("filter.bpf");
     }
 
+    Path compilerFilter() {
+        return folder.resolve("compiler.bpf");
+    }
+
+    /// Where the builds of candidates lie while they are needed.
+    Path builds() {
+        return folder.resolve("builds");
+    }
+
     Path runner() {
         return folder.resolve("runner");
     }
@@ -72,12 +92,10 @@ final class Installation implements AutoCloseable {
     @Override
     public void close() {
         try {
-            permit(runner(), "rwxr-xr-x");
-            for (String name : RUNNER_FILES) {
-                Files.deleteIfExists(runner().resolve(name));
-            }
-            Files.deleteIfExists(runner());
+            FrozenFolder.delete(runner());
             Files.deleteIfExists(filter());
+            Files.deleteIfExists(compilerFilter());
+            FrozenFolder.delete(builds());
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("deleting " + folder, e);

@@ -25,7 +25,7 @@ final class Jobs {
 
     /// What an encoder is told: its own source, the clip's form, and the quality.
     static Map<String, byte[]> ofEncode(CodecJob job) {
-        Map<String, byte[]> fields = ofRun("encode", Part.ENCODER, job);
+        Map<String, byte[]> fields = ofRun("encode", job.candidate().encoderPart(), job);
         fields.put("quality", ascii(job.quality()));
         return fields;
     }
@@ -33,17 +33,30 @@ final class Jobs {
     /// What a decoder is told: its own source and the form its frames must have. Whatever else it
     /// needs must be in the bitstream: the process is searched by candidates for anything more.
     static Map<String, byte[]> ofDecode(CodecJob job) {
-        return ofRun("decode", Part.DECODER, job);
+        return ofRun("decode", job.candidate().decoderPart(), job);
+    }
+
+    /// What the build of one part is told: its own source, and what it includes.
+    static Map<String, byte[]> ofBuild(Candidate candidate, Part part) {
+        Map<String, byte[]> fields = ofStage("build", sources(candidate, part));
+        fields.put("part", ascii(part.label()));
+        return fields;
+    }
+
+    private static Map<Part, String> sources(Candidate candidate, Part part) {
+        Map<Part, String> sources = new EnumMap<>(Part.class);
+        for (Part wanted : new Part[] {part.shared(), part}) {
+            candidate.source(wanted).ifPresent(text -> sources.put(wanted, text));
+        }
+        return sources;
     }
 
     private static Map<String, byte[]> ofRun(String stage, Part part, CodecJob job) {
-        Candidate candidate = job.candidate();
-        Map<Part, String> sources = new EnumMap<>(Part.class);
-        for (Part wanted : new Part[] {Part.COMMON, part}) {
-            candidate.source(wanted).ifPresent(text -> sources.put(wanted, text));
-        }
-        Map<String, byte[]> fields = ofStage(stage, sources);
-        fields.put("contract", ascii(candidate.contract().label()));
+        // A program in C holds its source already.
+        Map<String, byte[]> fields =
+                ofStage(stage, part.isPython() ? sources(job.candidate(), part) : Map.of());
+        fields.put("part", ascii(part.label()));
+        fields.put("contract", ascii(job.candidate().contract().label()));
         fields.put("width", ascii(job.format().width()));
         fields.put("height", ascii(job.format().height()));
         fields.put("fps", ascii(job.format().frameRate()));

@@ -11,16 +11,18 @@ import java.util.List;
 /// A shell opens the seccomp filter as descriptor 9; as root, setpriv drops to an unprivileged user
 /// first, because bubblewrap that was started by root can be escaped; prlimit stands outside of
 /// bubblewrap, where a candidate cannot lift it; bubblewrap unshares everything, mounts `/usr`
-/// read-only, without the codecs that are installed there, and nothing writable, and mounts no
-/// `/proc`, since its PID 1 would show the parent's environment there.
+/// read-only, without the codecs that are installed there, and nothing writable but what [Folders]
+/// says, and mounts no `/proc`, since its PID 1 would show the parent's environment there.
 final class LaunchLine {
     private static final int DROPPED_USER_ID_FIRST = 61_000;
     private static final long DATA_BYTES_MIN = 1L << 30;
     private static final long ADDRESS_SPACE_EXTRA_BYTES = 32L << 30;
     private static final int CPU_SECONDS_EXTRA = 2;
     static final String WORK_FOLDER = "/tmp/work";
+    static final String BUILD_FOLDER = "/build";
 
     private final Path filter;
+    private final Path compilerFilter;
     private final Path runner;
     private final SandboxConfig config;
     private final List<Path> maskedFiles;
@@ -29,11 +31,13 @@ final class LaunchLine {
 
     LaunchLine(
             Path filter,
+            Path compilerFilter,
             Path runner,
             SandboxConfig config,
             boolean isRoot,
             boolean canDisableUserNamespaces) {
         this.filter = filter;
+        this.compilerFilter = compilerFilter;
         this.runner = runner;
         this.config = config;
         this.maskedFiles = config.maskedFiles();
@@ -41,20 +45,49 @@ final class LaunchLine {
         this.canDisableUserNamespaces = canDisableUserNamespaces;
     }
 
-    /// What differs from start to start. `workBytesMax` is the size of a writable folder for
-    /// contracts that need files, 0 for none.
+    /// What differs from start to start. `folders` are what there is beside the read-only system;
+    /// `command` is what runs inside.
     record Demand(
             int slot,
             long memoryBytesMax,
             long cpuSecondsMax,
-            long workBytesMax,
+            Folders folders,
             long hashSeed,
-            List<String> pythonArguments) {}
+            List<String> command) {}
+
+    /// The folders of one start that are not everybody's.
+    sealed interface Folders {
+        /// None: nothing is writable, and of a build there is nothing.
+        record None() implements Folders {}
+
+        /// A writable folder of so many bytes at [#WORK_FOLDER], for contracts that need files.
+        record Work(long bytesMax, Folders others) implements Folders {}
+
+        /// What a build left, read-only at [#BUILD_FOLDER].
+        record Built(Path folder) implements Folders {}
+
+        /// The writable [#BUILD_FOLDER] of a build itself; `isCompiling` lets it start processes.
+        record Building(long bytesMax, boolean isCompiling) implements Folders {}
+    }
+
+    /// What runs a file of the runner's.
+    List<String> python(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(config.python().toString(), "-s", "-B", "-u"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
 
     List<String> of(Demand demand) {
+        boolean isCompiling =
+                demand.folders() instanceof Folders.Building building && building.isCompiling();
         List<String> line =
                 new ArrayList<>(
-                        List.of("/bin/sh", "-c", "exec 9<\"$0\"; exec \"$@\"", filter.toString()));
+                        List.of(
+                                "/bin/sh",
+                                "-c",
+                                "exec 9<\"$0\"; exec \"$@\"",
+                                (isCompiling ? compilerFilter : filter).toString()));
         if (isRoot) {
             String user = Integer.toString(DROPPED_USER_ID_FIRST + demand.slot());
             line.addAll(List.of("setpriv", "--reuid", user, "--regid", user, "--clear-groups"));
@@ -64,9 +97,7 @@ final class LaunchLine {
         line.addAll(environment(demand));
         line.addAll(mounts(demand));
         line.addAll(List.of("--seccomp", "9", "--", "/usr/bin/prlimit", "--nproc=64", "--"));
-        line.add(config.python().toString());
-        line.addAll(List.of("-s", "-B", "-u"));
-        line.addAll(demand.pythonArguments());
+        line.addAll(demand.command());
         return line;
     }
 
@@ -76,7 +107,7 @@ final class LaunchLine {
                 "--data=" + Math.max(DATA_BYTES_MIN, demand.memoryBytesMax()),
                 "--as=" + (demand.memoryBytesMax() + ADDRESS_SPACE_EXTRA_BYTES),
                 "--nofile=64",
-                "--fsize=" + demand.workBytesMax(),
+                "--fsize=" + writableBytesMax(demand.folders()),
                 "--core=1",
                 "--memlock=65536",
                 "--msgqueue=0",
@@ -150,14 +181,7 @@ final class LaunchLine {
             words.addAll(List.of("--dev-bind", device, device));
         }
         words.addAll(List.of("--dir", "/tmp"));
-        if (demand.workBytesMax() > 0) {
-            words.addAll(
-                    List.of(
-                            "--size",
-                            Long.toString(demand.workBytesMax()),
-                            "--tmpfs",
-                            WORK_FOLDER));
-        }
+        words.addAll(mounts(demand.folders()));
         words.addAll(
                 List.of(
                         "--chdir",
@@ -168,5 +192,32 @@ final class LaunchLine {
                         "--remount-ro",
                         "/"));
         return words;
+    }
+
+    private static long writableBytesMax(Folders folders) {
+        return switch (folders) {
+            case Folders.None none -> 0;
+            case Folders.Built built -> 0;
+            case Folders.Work work -> work.bytesMax();
+            case Folders.Building building -> building.bytesMax();
+        };
+    }
+
+    private static List<String> mounts(Folders folders) {
+        return switch (folders) {
+            case Folders.None none -> List.of();
+            case Folders.Built built ->
+                    List.of("--ro-bind", built.folder().toString(), BUILD_FOLDER);
+            case Folders.Building building -> scratch(building.bytesMax(), BUILD_FOLDER);
+            case Folders.Work work -> {
+                List<String> words = new ArrayList<>(scratch(work.bytesMax(), WORK_FOLDER));
+                words.addAll(mounts(work.others()));
+                yield words;
+            }
+        };
+    }
+
+    private static List<String> scratch(long bytesMax, String folder) {
+        return List.of("--size", Long.toString(bytesMax), "--tmpfs", folder);
     }
 }

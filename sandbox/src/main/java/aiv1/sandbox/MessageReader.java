@@ -13,6 +13,7 @@ final class MessageReader {
     static final char HELLO = 'H';
     static final char BITSTREAM = 'B';
     static final char FRAME = 'F';
+    static final char FILE = 'O';
     static final char LABEL = 'L';
     static final char ERROR = 'E';
     static final char DONE = 'D';
@@ -23,7 +24,7 @@ final class MessageReader {
     /// Not sent by anybody: more than the limit.
     static final char TOO_LARGE = '>';
 
-    private static final String LETTERS = "HBFLED";
+    private static final String LETTERS = "HBFOLED";
     private static final long OVERHEAD_BYTES_MAX = 1 << 20;
 
     private final DataInputStream in;

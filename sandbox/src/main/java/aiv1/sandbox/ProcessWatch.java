@@ -6,6 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Watches one sandboxed process from outside, by what the kernel says of it in `/proc`: CPU time,
@@ -15,9 +17,11 @@ import java.util.Optional;
 /// what the kernel counts for the whole process, ended threads included, in steps of 10 ms
 /// (`stat`). Both are read while the process still lives: the runner waits, when it is done, until
 /// they have been read. What a candidate that dies used in its last 20 ms is not seen. Peak memory
-/// is the kernel's high-water mark of resident memory, libraries included.
+/// is the kernel's high-water mark of resident memory, libraries included. The processes that a
+/// compiler starts count too: time and memory of those that live, and time of those that ended.
 final class ProcessWatch {
     private static final long KIB = 1024;
+    private static final int FAMILY_DEPTH_MAX = 8;
     private static final long NANOS_PER_TICK = 10_000_000;
 
     private final long launcherPid;
@@ -39,8 +43,14 @@ final class ProcessWatch {
         if (inner.isEmpty()) {
             return;
         }
-        cpuNanos = Math.max(cpuNanos, readCpuNanos(inner.get()));
-        readMemory(inner.get());
+        long cpuNow = 0;
+        long heldNow = 0;
+        for (Path member : family(inner.get(), 0)) {
+            cpuNow += readCpuNanos(member);
+            heldNow += readMemory(member);
+        }
+        cpuNanos = Math.max(cpuNanos, cpuNow);
+        heldBytes = heldNow;
     }
 
     Usage usage() {
@@ -88,6 +98,23 @@ final class ProcessWatch {
         }
     }
 
+    /// The process and all below it that live.
+    private static List<Path> family(Path folder, int depth) {
+        List<Path> members = new ArrayList<>(List.of(folder));
+        try {
+            String pid = folder.getFileName().toString();
+            String text = Files.readString(folder.resolve("task/" + pid + "/children")).strip();
+            if (!text.isEmpty() && depth < FAMILY_DEPTH_MAX) {
+                for (String child : text.split(" ", -1)) {
+                    members.addAll(family(Path.of("/proc", child), depth + 1));
+                }
+            }
+        } catch (IOException gone) {
+            return members;
+        }
+        return members;
+    }
+
     private static long readCpuNanos(Path folder) {
         long sum = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(folder.resolve("task"))) {
@@ -102,19 +129,23 @@ final class ProcessWatch {
         return Math.max(sum, readTicks(folder) * NANOS_PER_TICK);
     }
 
-    /// User and system time of the whole process, in hundredths of a second: fields 14 and 15 of
-    /// proc_pid_stat(5), counted behind the command's name, which may hold anything.
+    /// User and system time of the whole process and of its children that ended, in hundredths of a
+    /// second: fields 14 to 17 of proc_pid_stat(5), counted behind the command's name, which may
+    /// hold anything.
     private static long readTicks(Path folder) {
         try {
             String stat = Files.readString(folder.resolve("stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+            return Long.parseLong(fields[11])
+                    + Long.parseLong(fields[12])
+                    + Long.parseLong(fields[13])
+                    + Long.parseLong(fields[14]);
         } catch (IOException gone) {
             return 0;
         }
     }
 
-    private void readMemory(Path folder) {
+    private long readMemory(Path folder) {
         try {
             long held = 0;
             for (String line : Files.readAllLines(folder.resolve("status"))) {
@@ -126,9 +157,9 @@ final class ProcessWatch {
                     held += kib(line);
                 }
             }
-            heldBytes = held;
+            return held;
         } catch (IOException gone) {
-            heldBytes = 0;
+            return 0;
         }
     }
 

@@ -3,6 +3,7 @@ package aiv1.sandbox;
 import aiv1.domain.LabFaultException;
 import aiv1.domain.candidate.Candidate;
 import aiv1.domain.candidate.Contract;
+import aiv1.domain.candidate.Part;
 import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.FailureCategory;
 import aiv1.domain.experiment.RunOutcome;
@@ -33,6 +34,7 @@ public final class Sandbox implements AutoCloseable {
     private final Launcher launcher;
     private final LaunchLine line;
     private final PythonFacts python;
+    private final Builds builds;
 
     private Sandbox(
             Installation installation, Launcher launcher, LaunchLine line, PythonFacts python) {
@@ -40,6 +42,7 @@ public final class Sandbox implements AutoCloseable {
         this.launcher = launcher;
         this.line = line;
         this.python = python;
+        this.builds = new Builds(installation.builds(), launcher, line, python.gcc());
     }
 
     /// Tries the machine by really launching. Throws [SandboxUnavailableException] with what is
@@ -55,6 +58,7 @@ public final class Sandbox implements AutoCloseable {
             LaunchLine line =
                     new LaunchLine(
                             installation.filter(),
+                            installation.compilerFilter(),
                             installation.runner(),
                             config,
                             isRoot,
@@ -96,13 +100,13 @@ public final class Sandbox implements AutoCloseable {
         return Canaries.run(this);
     }
 
-    /// Looks at every part without running any of it: syntax, names and modules that are missing,
-    /// calls of existing codecs, loops over single samples.
+    /// Looks at every part in Python without running any of it: syntax, names and modules that are
+    /// missing, calls of existing codecs, loops over single samples.
     public ScreenResult screen(Candidate candidate) {
         Collected collected = new Collected(Stage.SCREEN);
         SandboxedProcess.Ending ending =
                 launcher.run(
-                        slot -> line.of(demand(slot, SCREEN_LIMIT, 0, 0)),
+                        slot -> line.of(demand(line, slot, SCREEN_LIMIT)),
                         SCREEN_LIMIT,
                         out -> Jobs.write(Jobs.ofStage("screen", candidate.sources()), out),
                         collected);
@@ -116,12 +120,23 @@ public final class Sandbox implements AutoCloseable {
                         fact(collected.labels(), "signature"));
     }
 
+    /// Whether a candidate has anything to build before it is run.
+    public static boolean needsBuild(Candidate candidate) {
+        return !Builds.parts(candidate).isEmpty();
+    }
+
+    /// Builds what a candidate needs, before it sees any clip or bitstream. Only for one that
+    /// [#needsBuild]; the limit is for its parts together.
+    public BuildResult build(Candidate candidate, StageLimit limit) {
+        return builds.build(candidate, limit);
+    }
+
     /// Runs the encoder on `frames`.
     public EncodeResult encode(CodecJob job, FrameSource frames) {
         EncodeCollected collected = new EncodeCollected(job.limit().outputBytesMax());
         SandboxedProcess.Ending ending =
                 launcher.run(
-                        slot -> line.of(demand(slot, job)),
+                        slot -> line.of(demand(slot, job, job.candidate().encoderPart())),
                         job.limit(),
                         out -> {
                             Jobs.write(Jobs.ofEncode(job), out);
@@ -150,7 +165,7 @@ public final class Sandbox implements AutoCloseable {
         DecodeCollected collected = new DecodeCollected(job, frames);
         SandboxedProcess.Ending ending =
                 launcher.run(
-                        slot -> line.of(demand(slot, job)),
+                        slot -> line.of(demand(slot, job, job.candidate().decoderPart())),
                         job.limit(),
                         out -> {
                             Jobs.write(Jobs.ofDecode(job), out);
@@ -198,7 +213,7 @@ public final class Sandbox implements AutoCloseable {
         Collected collected = new Collected(Stage.SCREEN);
         SandboxedProcess.Ending ending =
                 launcher.run(
-                        slot -> line.of(demand(slot, SCREEN_LIMIT, 0, 0)),
+                        slot -> line.of(demand(line, slot, SCREEN_LIMIT)),
                         SCREEN_LIMIT,
                         out -> Jobs.write(Jobs.ofStage("facts", Map.of()), out),
                         collected);
@@ -210,10 +225,12 @@ public final class Sandbox implements AutoCloseable {
         return new PythonFacts(
                 fact(collected.labels(), "python"),
                 fact(collected.labels(), "numpy"),
-                fact(collected.labels(), "scipy"));
+                fact(collected.labels(), "scipy"),
+                fact(collected.labels(), "numba"),
+                Builds.compiler(launcher, line));
     }
 
-    private static String fact(List<String> labels, String name) {
+    static String fact(List<String> labels, String name) {
         return labels.stream()
                 .filter(label -> label.startsWith(name + " "))
                 .map(label -> label.substring(name.length() + 1))
@@ -221,25 +238,53 @@ public final class Sandbox implements AutoCloseable {
                 .orElse("unknown");
     }
 
-    private static LaunchLine.Demand demand(int slot, CodecJob job) {
-        long workBytes =
-                job.candidate().contract() == Contract.C5
-                        ? WORK_BYTES_MIN
-                                + (long) WORK_BYTES_PER_SAMPLE
-                                        * job.format().lumaBytes()
-                                        * job.frameCount()
-                        : 0;
-        return demand(slot, job.limit(), workBytes, job.hashSeed());
-    }
-
-    private static LaunchLine.Demand demand(
-            int slot, StageLimit limit, long workBytesMax, long hashSeed) {
+    private static LaunchLine.Demand demand(LaunchLine line, int slot, StageLimit limit) {
         return new LaunchLine.Demand(
                 slot,
                 limit.memoryBytesMax(),
                 limit.cpuTimeMax().plusMillis(999).toSeconds(),
-                workBytesMax,
-                hashSeed,
-                List.of("/runner/run.py"));
+                new LaunchLine.Folders.None(),
+                0,
+                line.python("/runner/run.py"));
+    }
+
+    private LaunchLine.Demand demand(int slot, CodecJob job, Part part) {
+        if (!part.isPython() && job.build().isEmpty()) {
+            throw new IllegalArgumentException(
+                    part.fileName() + ": expected a job with what the build left, got none");
+        }
+        LaunchLine.Folders folders =
+                job.build()
+                        .flatMap(output -> output.folder(part))
+                        .<LaunchLine.Folders>map(LaunchLine.Folders.Built::new)
+                        .orElse(new LaunchLine.Folders.None());
+        if (job.candidate().contract() == Contract.C5) {
+            folders = new LaunchLine.Folders.Work(workBytesMax(job), folders);
+        }
+        return new LaunchLine.Demand(
+                slot,
+                job.limit().memoryBytesMax(),
+                job.limit().cpuTimeMax().plusMillis(999).toSeconds(),
+                folders,
+                job.hashSeed(),
+                part.isPython() ? line.python("/runner/run.py") : program(part, job.isChecked()));
+    }
+
+    /// A program that the build left. The shell greets for it, as the runner does for Python: from
+    /// then on, however the program ends is its own doing.
+    private static List<String> program(Part part, boolean isChecked) {
+        return List.of(
+                "/bin/sh",
+                "-c",
+                "printf 'H\\0\\0\\0\\0\\0\\0\\0\\0'; exec \"$0\"",
+                LaunchLine.BUILD_FOLDER
+                        + "/"
+                        + BuildOutput.program(part)
+                        + (isChecked ? BuildOutput.CHECKED : ""));
+    }
+
+    private static long workBytesMax(CodecJob job) {
+        return WORK_BYTES_MIN
+                + (long) WORK_BYTES_PER_SAMPLE * job.format().lumaBytes() * job.frameCount();
     }
 }

@@ -62,7 +62,14 @@ public final class SandboxBenchmark {
 
     private static List<String> sandboxed(Sandbox sandbox, String code) {
         return sandbox.line()
-                .of(new LaunchLine.Demand(99, 1L << 30, 30, 0, 0, List.of("-c", code)));
+                .of(
+                        new LaunchLine.Demand(
+                                99,
+                                1L << 30,
+                                30,
+                                new LaunchLine.Folders.None(),
+                                0,
+                                sandbox.line().python("-c", code)));
     }
 
     private static double launch(List<String> line) {

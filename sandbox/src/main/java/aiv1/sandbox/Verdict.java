@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,7 +32,9 @@ final class Verdict {
                     FailureCategory.DIMENSION_MISMATCH,
                     FailureCategory.FRAME_COUNT,
                     FailureCategory.DTYPE,
-                    FailureCategory.NO_OUTPUT);
+                    FailureCategory.NO_OUTPUT,
+                    FailureCategory.OUTPUT_LIMIT,
+                    FailureCategory.COMPILE);
     private static final Set<FailureCategory> EXCEPTIONS =
             Set.of(
                     FailureCategory.MISSING_IMPORT,
@@ -124,6 +125,10 @@ final class Verdict {
                 && ending.usage().cpu().plusSeconds(1).compareTo(limit.cpuTimeMax()) > 0) {
             return cpuTime(stage, limit);
         }
+        Optional<Failure> undefined = UndefinedBehaviour.find(stage, ending.stderrTail());
+        if (undefined.isPresent()) {
+            return new RunOutcome.Crashed(undefined.get());
+        }
         if (status > 128) {
             return new RunOutcome.Crashed(
                     Failure.of(stage, FailureCategory.SIGNAL, "died by signal " + (status - 128)));
@@ -201,9 +206,7 @@ final class Verdict {
     }
 
     private static Optional<Part> part(String label) {
-        return Arrays.stream(Part.values())
-                .filter(part -> part.name().toLowerCase(Locale.ROOT).equals(label))
-                .findFirst();
+        return Arrays.stream(Part.values()).filter(part -> part.label().equals(label)).findFirst();
     }
 
     private static OptionalInt line(String text) {

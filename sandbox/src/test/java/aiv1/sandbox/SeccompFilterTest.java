@@ -60,13 +60,51 @@ class SeccompFilterTest {
         assertThat(run(SeccompFilter.AUDIT_ARCH_X86_64, number, arguments)).isEqualTo(verdict);
     }
 
+    /// The compiler may start processes, in no namespaces but its own; all else is as for
+    /// everybody.
+    @ParameterizedTest
+    @CsvSource({
+        "57, 0, ALLOW", // fork
+        "58, 0, ALLOW", // vfork
+        "56, 0x11, ALLOW", // clone of a process
+        "56, 0x4111, ALLOW", // as vfork does
+        "56, 0x10f00, ALLOW", // clone of a thread
+        "56, 0x10000011, EPERM", // CLONE_NEWUSER
+        "56, 0x20011, EPERM", // CLONE_NEWNS
+        "56, 0x40000011, EPERM", // CLONE_NEWNET
+        "435, 0, ENOSYS", // clone3, whose flags cannot be seen
+        "41, 0, EPERM", // socket
+        "62, 0, EPERM", // kill
+        "87, 0, EPERM", // unlink
+        "90, 0, EPERM", // chmod
+        "88, 0, EPERM", // symlink
+        "221, 0, EPERM", // fadvise64
+        "101, 0, KILL", // ptrace
+        "272, 0, KILL", // unshare
+    })
+    void a_compiler_may_start_processes(int number, String argument, String verdict) {
+        long[] arguments = new long[6];
+        arguments[0] = Long.decode(argument);
+        assertThat(
+                        run(
+                                SeccompFilter.assembleForCompiler(),
+                                SeccompFilter.AUDIT_ARCH_X86_64,
+                                number,
+                                arguments))
+                .isEqualTo(verdict);
+    }
+
     private static String run(int architecture, int number, long[] arguments) {
+        return run(PROGRAM, architecture, number, arguments);
+    }
+
+    private static String run(byte[] instructions, int architecture, int number, long[] arguments) {
         ByteBuffer data = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
         data.putInt(number).putInt(architecture).putLong(0);
         for (long argument : arguments) {
             data.putLong(argument);
         }
-        ByteBuffer program = ByteBuffer.wrap(PROGRAM).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer program = ByteBuffer.wrap(instructions).order(ByteOrder.LITTLE_ENDIAN);
         int accumulator = 0;
         int at = 0;
         while (true) {

@@ -37,7 +37,7 @@ public final class ExportFolder {
                 Json.parse(text(folder, "result.json"), folder.resolve("result.json").toString());
         Map<Part, String> sources = new EnumMap<>(Part.class);
         for (Part part : Part.values()) {
-            if (Files.exists(folder.resolve(part.fileName())) || part != Part.COMMON) {
+            if (Files.exists(folder.resolve(part.fileName())) || isMissed(folder, part)) {
                 sources.put(part, text(folder, part.fileName()));
             }
         }
@@ -67,6 +67,15 @@ public final class ExportFolder {
     /// The bytes of a run's bitstream.
     public byte[] bitstream(String clip, int quality) {
         return bytes(folder, ExperimentExport.bitstreamPath(clip, quality));
+    }
+
+    /// An encoder or decoder in neither language is told of as one in Python.
+    private static boolean isMissed(Path folder, Part part) {
+        return switch (part) {
+            case ENCODER -> !Files.exists(folder.resolve(Part.ENCODER_C.fileName()));
+            case DECODER -> !Files.exists(folder.resolve(Part.DECODER_C.fileName()));
+            case COMMON, ENCODER_C, DECODER_C, COMMON_H -> false;
+        };
     }
 
     private static String text(Path folder, String name) {

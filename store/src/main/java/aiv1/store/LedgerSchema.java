@@ -19,7 +19,10 @@ import java.util.Objects;
 /// file.
 final class LedgerSchema {
     private static final List<String> MIGRATIONS =
-            List.of("0001-campaigns-proposals-results.sql", "0002-model-calls.sql");
+            List.of(
+                    "0001-campaigns-proposals-results.sql",
+                    "0002-model-calls.sql",
+                    "0003-parts-in-c.sql");
 
     /// "AiV1" in ASCII.
     private static final int APPLICATION_ID = 0x41695631;

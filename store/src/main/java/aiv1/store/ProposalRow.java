@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 /// A proposal as a row of the ledger: its texts are named here and kept as artifacts.
 ///
 /// `campaign` is empty for an experiment asked for by hand, `common` for a candidate without that
-/// part.
+/// part. `encoderPart` and `decoderPart` are the labels of parts that are not in Python; `header`
+/// is what parts in C share.
 record ProposalRow(
         String experiment,
         Optional<String> campaign,
@@ -34,10 +35,14 @@ record ProposalRow(
         String encoder,
         String decoder,
         Optional<String> common,
-        String rationale) {
+        String rationale,
+        Optional<String> encoderPart,
+        Optional<String> decoderPart,
+        Optional<String> header) {
     static final String COLUMNS =
             "experiment_id, campaign_id, candidate_id, contract, proposer, parent_ids,"
-                    + " encoder_sha256, decoder_sha256, common_sha256, rationale_sha256";
+                    + " encoder_sha256, decoder_sha256, common_sha256, rationale_sha256,"
+                    + " encoder_part, decoder_part, header_sha256";
 
     /// The row for a proposal, whether or not its artifacts are stored yet.
     static ProposalRow of(
@@ -55,14 +60,19 @@ record ProposalRow(
                 ArtifactId.of(utf8(candidate.encoder())).sha256(),
                 ArtifactId.of(utf8(candidate.decoder())).sha256(),
                 candidate.source(Part.COMMON).map(text -> ArtifactId.of(utf8(text)).sha256()),
-                ArtifactId.of(utf8(proposal.rationale())).sha256());
+                ArtifactId.of(utf8(proposal.rationale())).sha256(),
+                Optional.of(candidate.encoderPart())
+                        .filter(part -> !part.isPython())
+                        .map(Part::label),
+                Optional.of(candidate.decoderPart())
+                        .filter(part -> !part.isPython())
+                        .map(Part::label),
+                candidate.source(Part.COMMON_H).map(text -> ArtifactId.of(utf8(text)).sha256()));
     }
 
     /// Stores every text that the row of `proposal` names.
     static void putArtifacts(Proposal proposal, ArtifactStore artifacts) {
-        artifacts.put(utf8(proposal.candidate().encoder()));
-        artifacts.put(utf8(proposal.candidate().decoder()));
-        proposal.candidate().source(Part.COMMON).ifPresent(text -> artifacts.put(utf8(text)));
+        proposal.candidate().sources().values().forEach(text -> artifacts.put(utf8(text)));
         artifacts.put(utf8(proposal.rationale()));
     }
 
@@ -89,7 +99,10 @@ record ProposalRow(
                 row.getString("encoder_sha256"),
                 row.getString("decoder_sha256"),
                 Optional.ofNullable(row.getString("common_sha256")),
-                row.getString("rationale_sha256"));
+                row.getString("rationale_sha256"),
+                Optional.ofNullable(row.getString("encoder_part")),
+                Optional.ofNullable(row.getString("decoder_part")),
+                Optional.ofNullable(row.getString("header_sha256")));
     }
 
     /// Records the row, unless the experiment has one.
@@ -98,7 +111,7 @@ record ProposalRow(
                 connection.prepareStatement(
                         "INSERT INTO proposal ("
                                 + COLUMNS
-                                + ") SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
+                                + ") SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
                                 + " (SELECT 1 FROM proposal WHERE experiment_id = ?)")) {
             insert.setString(1, experiment);
             Columns.setText(insert, 2, campaign);
@@ -110,7 +123,10 @@ record ProposalRow(
             insert.setString(8, decoder);
             Columns.setText(insert, 9, common);
             insert.setString(10, rationale);
-            insert.setString(11, experiment);
+            Columns.setText(insert, 11, encoderPart);
+            Columns.setText(insert, 12, decoderPart);
+            Columns.setText(insert, 13, header);
+            insert.setString(14, experiment);
             return insert.executeUpdate() == 1;
         }
     }
@@ -119,9 +135,10 @@ record ProposalRow(
     Proposal proposal(String where, ArtifactStore artifacts) {
         String at = where + ": proposal " + experiment;
         Map<Part, String> sources = new EnumMap<>(Part.class);
-        sources.put(Part.ENCODER, text(at, artifacts, encoder));
-        sources.put(Part.DECODER, text(at, artifacts, decoder));
+        sources.put(part(at, encoderPart, Part.ENCODER), text(at, artifacts, encoder));
+        sources.put(part(at, decoderPart, Part.DECODER), text(at, artifacts, decoder));
         common.ifPresent(sha256 -> sources.put(Part.COMMON, text(at, artifacts, sha256)));
+        header.ifPresent(sha256 -> sources.put(Part.COMMON_H, text(at, artifacts, sha256)));
         Contract known =
                 Contract.find(contract)
                         .orElseThrow(() -> new StoreException(at, "a known contract", contract));
@@ -137,6 +154,16 @@ record ProposalRow(
                         .map(CandidateId::new)
                         .toList(),
                 proposer);
+    }
+
+    private static Part part(String at, Optional<String> label, Part python) {
+        if (label.isEmpty()) {
+            return python;
+        }
+        return Arrays.stream(Part.values())
+                .filter(part -> part.label().equals(label.get()))
+                .findFirst()
+                .orElseThrow(() -> new StoreException(at, "a known part", label.get()));
     }
 
     private static String text(String at, ArtifactStore artifacts, String sha256) {

@@ -137,6 +137,32 @@ abstract class LedgerContract {
     }
 
     @Test
+    void parts_in_c_come_back_as_they_were_proposed() {
+        Proposal mixed =
+                new Proposal(
+                        new Candidate(
+                                Map.of(
+                                        Part.ENCODER_C,
+                                        "int encode;",
+                                        Part.COMMON_H,
+                                        "int shared;",
+                                        Part.DECODER,
+                                        "def decode(bitstream): ...",
+                                        Part.COMMON,
+                                        "X = 1"),
+                                Contract.NATIVE),
+                        "",
+                        List.of(),
+                        "person");
+        ExperimentId id = CAMPAIGN.experimentId(0);
+        ledger.append(CAMPAIGN, id, mixed);
+        assertThat(ledger.findProposal(id)).contains(mixed);
+        ExperimentResult result = TestResults.result(id, Optional.of(CAMPAIGN), mixed, 0);
+        assertThat(ledger.append(result)).isTrue();
+        assertThat(ledger.find(id)).contains(result);
+    }
+
+    @Test
     void a_result_comes_back_as_it_was_recorded() {
         for (int index = 0; index < 5; index++) {
             ExperimentResult result = TestResults.result("spring", index);

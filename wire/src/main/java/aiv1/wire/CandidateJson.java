@@ -11,16 +11,17 @@ import tools.jackson.databind.node.ObjectNode;
 /// A candidate as JSON, in the form of the seed documents: the source of each part as one text.
 ///
 /// `{"encoding_code": "...", "decoding_code": "...", "common_code": "...", "contract": "native"}`,
-/// where `common_code` may be absent. Other fields are ignored, as records of earlier systems have
-/// many.
+/// where `common_code` may be absent. Parts in C are `encoding_c`, `decoding_c` and `common_h`,
+/// each in place of its neighbour in Python. Other fields are ignored, as records of earlier
+/// systems have many.
 public final class CandidateJson {
     private CandidateJson() {}
 
     public static ObjectNode write(Candidate candidate) {
         ObjectNode object = Json.object();
-        object.put(key(Part.ENCODER), candidate.encoder());
-        object.put(key(Part.DECODER), candidate.decoder());
-        candidate.source(Part.COMMON).ifPresent(text -> object.put(key(Part.COMMON), text));
+        for (Part part : Part.values()) {
+            candidate.source(part).ifPresent(text -> object.put(key(part), text));
+        }
         object.put("contract", candidate.contract().label());
         return object;
     }
@@ -35,10 +36,10 @@ public final class CandidateJson {
     public static Candidate read(JsonNode document, Contract contract) {
         JsonFields fields = JsonFields.of(document, "candidate");
         Map<Part, String> sources = new EnumMap<>(Part.class);
-        sources.put(Part.ENCODER, source(fields, Part.ENCODER));
-        sources.put(Part.DECODER, source(fields, Part.DECODER));
-        if (!fields.isAbsent(key(Part.COMMON))) {
-            sources.put(Part.COMMON, source(fields, Part.COMMON));
+        for (Part part : Part.values()) {
+            if (!fields.isAbsent(key(part)) || isMissed(fields, part)) {
+                sources.put(part, source(fields, part));
+            }
         }
         return fields.build(() -> new Candidate(sources, contract));
     }
@@ -48,6 +49,18 @@ public final class CandidateJson {
             case ENCODER -> "encoding_code";
             case DECODER -> "decoding_code";
             case COMMON -> "common_code";
+            case ENCODER_C -> "encoding_c";
+            case DECODER_C -> "decoding_c";
+            case COMMON_H -> "common_h";
+        };
+    }
+
+    /// An encoder or decoder in neither language is told of as one in Python.
+    private static boolean isMissed(JsonFields fields, Part part) {
+        return switch (part) {
+            case ENCODER -> fields.isAbsent(key(Part.ENCODER_C));
+            case DECODER -> fields.isAbsent(key(Part.DECODER_C));
+            case COMMON, ENCODER_C, DECODER_C, COMMON_H -> false;
         };
     }
 

@@ -4,6 +4,7 @@ import aiv1.domain.candidate.CandidateId;
 import aiv1.domain.candidate.Proposal;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.BdEntry;
+import aiv1.domain.experiment.BuildReport;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
@@ -26,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The candidate's source and rationale are not in it; the proposal that holds them is given when
 /// reading, and must be the one that the document names. `outcome` and `failure` are those of
 /// [ExperimentResult#stopper()]; `failure_scope` says whether they stand against the `experiment`
-/// as a whole or are those of its first failed `run`.
+/// as a whole or are those of its first failed `run`. `build` is absent when there was none.
 public final class ExperimentJson {
     public static final String SCHEMA = "experiment/1";
 
@@ -58,6 +59,7 @@ public final class ExperimentJson {
         List<BdEntry> bdRates = fields.objects("bd_rate").stream().map(BdEntryJson::read).toList();
         Optional<NotMeasured> verdict = readVerdict(fields);
         OptionalLong decoderBytes = fields.optionalWholeNumber("decoder_bytes");
+        Optional<BuildReport> build = fields.optionalObject("build").map(BuildJson::read);
         Provenance provenance = ProvenanceJson.read(fields.object("provenance"));
         Instant startedAt = fields.instant("started_at");
         Instant finishedAt = fields.instant("finished_at");
@@ -70,6 +72,7 @@ public final class ExperimentJson {
                                         runs,
                                         bdRates,
                                         decoderBytes,
+                                        build,
                                         provenance,
                                         startedAt,
                                         finishedAt));
@@ -98,6 +101,7 @@ public final class ExperimentJson {
                 .ifPresentOrElse(
                         bytes -> object.put("decoder_bytes", bytes),
                         () -> object.putNull("decoder_bytes"));
+        result.build().ifPresent(build -> object.set("build", BuildJson.write(build)));
         if (withRuns) {
             putRuns(object, where, result.runs());
         }

@@ -74,7 +74,7 @@ final class RandomOutcomes {
                 maybe(RandomResults.artifact(random)));
     }
 
-    private Usage usage() {
+    Usage usage() {
         return new Usage(duration(), duration(), random.nextLong(1L << 40));
     }
 

@@ -14,6 +14,7 @@ import aiv1.domain.clip.ClipOrigin;
 import aiv1.domain.clip.FrameRate;
 import aiv1.domain.clip.VideoFormat;
 import aiv1.domain.experiment.BdEntry;
+import aiv1.domain.experiment.BuildReport;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
@@ -80,6 +81,14 @@ final class RandomResults {
                 random.nextBoolean()
                         ? OptionalLong.of(random.nextLong(1L << 40))
                         : OptionalLong.empty(),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new BuildReport(
+                                        new ArtifactId(hash()),
+                                        random.nextLong(1L << 30),
+                                        outcomes.usage(),
+                                        List.of(text()))),
                 new Provenance(text(), text(), text(), text(), text(), text(), text()),
                 instant(),
                 instant());
@@ -101,12 +110,15 @@ final class RandomResults {
 
     Candidate candidate() {
         Map<Part, String> sources = new EnumMap<>(Part.class);
-        sources.put(Part.ENCODER, text());
-        sources.put(Part.DECODER, text());
+        Part encoder = random.nextBoolean() ? Part.ENCODER : Part.ENCODER_C;
+        Part decoder = random.nextBoolean() ? Part.DECODER : Part.DECODER_C;
+        sources.put(encoder, text());
+        sources.put(decoder, text());
         if (random.nextBoolean()) {
-            sources.put(Part.COMMON, text());
+            sources.put(encoder.shared(), text());
         }
-        return new Candidate(sources, any(Contract.values()));
+        boolean isPython = encoder.isPython() && decoder.isPython();
+        return new Candidate(sources, isPython ? any(Contract.values()) : Contract.NATIVE);
     }
 
     String text() {

@@ -122,7 +122,8 @@ final class DecodeVerification {
                 job.quality(),
                 shorter,
                 job.hashSeed(),
-                job.frameProgress());
+                job.frameProgress(),
+                job.build());
     }
 
     private byte[] inverted() {

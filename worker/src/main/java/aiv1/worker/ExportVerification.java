@@ -2,13 +2,18 @@ package aiv1.worker;
 
 import aiv1.domain.ArtifactId;
 import aiv1.domain.LabFaultException;
+import aiv1.domain.candidate.Candidate;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.Measurement;
 import aiv1.domain.experiment.RunResult;
+import aiv1.domain.experiment.StageLimit;
 import aiv1.domain.rd.Distortion;
 import aiv1.media.ClipLibrary;
 import aiv1.media.ClipReader;
+import aiv1.sandbox.BuildOutput;
+import aiv1.sandbox.BuildResult;
 import aiv1.sandbox.CodecJob;
 import aiv1.sandbox.DecodeResult;
 import aiv1.sandbox.Sandbox;
@@ -42,6 +47,30 @@ public final class ExportVerification {
 
     /// Checks each measured run, in order; runs without numbers have nothing to check.
     public List<Check> verify(ExperimentResult result, Bitstreams bitstreams) {
+        Candidate candidate = result.experiment().proposal().candidate();
+        if (!Sandbox.needsBuild(candidate)) {
+            return verify(result, bitstreams, Optional.empty());
+        }
+        StageLimit limit = result.experiment().limitClass().buildLimit();
+        return switch (sandbox.build(candidate, limit)) {
+            case BuildResult.Built built -> {
+                try (BuildOutput output = built.output()) {
+                    yield verify(result, bitstreams, Optional.of(output));
+                }
+            }
+            case BuildResult.Stopped stopped -> unbuilt(result, stopped.outcome().failure());
+        };
+    }
+
+    private static List<Check> unbuilt(ExperimentResult result, Failure failure) {
+        return result.runs().stream()
+                .filter(run -> run.outcome().numbers().isPresent())
+                .map(run -> new Check(run.clip(), run.quality(), false, failure.summary()))
+                .toList();
+    }
+
+    private List<Check> verify(
+            ExperimentResult result, Bitstreams bitstreams, Optional<BuildOutput> build) {
         List<Check> checks = new ArrayList<>();
         for (RunResult run : result.runs()) {
             Optional<Measurement> numbers = run.outcome().numbers();
@@ -51,7 +80,8 @@ public final class ExportVerification {
                                 result,
                                 run,
                                 numbers.get(),
-                                bitstreams.read(run.clip(), run.quality()));
+                                bitstreams.read(run.clip(), run.quality()),
+                                build);
                 checks.add(
                         new Check(
                                 run.clip(),
@@ -64,7 +94,11 @@ public final class ExportVerification {
     }
 
     private Optional<String> difference(
-            ExperimentResult result, RunResult run, Measurement stated, byte[] bitstream) {
+            ExperimentResult result,
+            RunResult run,
+            Measurement stated,
+            byte[] bitstream,
+            Optional<BuildOutput> build) {
         if (!ArtifactId.of(bitstream).equals(stated.bitstream())) {
             return Optional.of(
                     "bitstream: expected sha256 %s, got %s"
@@ -111,7 +145,8 @@ public final class ExportVerification {
                             run.quality(),
                             result.experiment().limitClass().decodeLimit(named),
                             0,
-                            frame -> {});
+                            frame -> {},
+                            build);
             return switch (sandbox.decode(job, bitstream, meter)) {
                 case DecodeResult.Stopped stopped ->
                         Optional.of(stopped.outcome().failure().summary());

@@ -2,8 +2,10 @@ package aiv1.worker;
 
 import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.candidate.Candidate;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.BdEntry;
+import aiv1.domain.experiment.BuildReport;
 import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentResult;
@@ -18,6 +20,8 @@ import aiv1.domain.experiment.Stage;
 import aiv1.media.AnchorCache;
 import aiv1.media.AnchorCatalogue;
 import aiv1.media.ClipLibrary;
+import aiv1.sandbox.BuildOutput;
+import aiv1.sandbox.BuildResult;
 import aiv1.sandbox.Sandbox;
 import aiv1.sandbox.ScreenResult;
 import java.time.Instant;
@@ -27,8 +31,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Carries out experiments in this process: screen, smoke runs, the other runs, BD-rates. Start
-/// reading here.
+/// Carries out experiments in this process: screen, build, smoke runs, the other runs, BD-rates.
+/// Start reading here.
 ///
 /// The smoke runs are the lowest and the highest quality of the first clip, side by side; the
 /// lowest is also verified. Only when both were measured are the others run, two at a time. So a
@@ -72,6 +76,8 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
             sheet.verdict = carryOut(experiment, progress, sheet);
         } catch (LabFaultException fault) {
             sheet.verdict = Optional.of(verdict(fault));
+        } finally {
+            sheet.output.ifPresent(BuildOutput::close);
         }
         return sheet.close(clock.instant(), provenance);
     }
@@ -115,16 +121,47 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
             }
             case ScreenResult.Passed passed -> sheet.labels.addAll(passed.labels());
         }
+        Optional<NotMeasured> unbuilt = build(experiment, sheet);
+        return unbuilt.isPresent()
+                ? unbuilt
+                : carryOutRuns(experiment, progress, decoderBytes, sheet);
+    }
+
+    /// Builds a candidate that needs it, and reports it on the sheet; gives what stands against it.
+    private Optional<NotMeasured> build(Experiment experiment, Sheet sheet) {
+        Candidate candidate = experiment.proposal().candidate();
+        if (!Sandbox.needsBuild(candidate)) {
+            return Optional.empty();
+        }
+        switch (sandbox.build(candidate, experiment.limitClass().buildLimit())) {
+            case BuildResult.Stopped stopped -> {
+                return Optional.of(traces.keep(stopped.outcome()));
+            }
+            case BuildResult.Built built -> {
+                sheet.output = Optional.of(built.output());
+                byte[] archive = built.output().archive();
+                sheet.build =
+                        Optional.of(
+                                new BuildReport(
+                                        artifacts.put(archive),
+                                        archive.length,
+                                        built.usage(),
+                                        built.labels()));
+                return Optional.empty();
+            }
+        }
+    }
+
+    private Optional<NotMeasured> carryOutRuns(
+            Experiment experiment, Progress progress, long decoderBytes, Sheet sheet) {
         List<RunPlan> smoke = new ArrayList<>();
         List<RunPlan> rest = new ArrayList<>();
         plan(experiment, smoke, rest);
-        sheet.runs.addAll(
-                pool.carryOut(smoke, plan -> run(experiment, plan, sheet.labels, progress)));
+        sheet.runs.addAll(pool.carryOut(smoke, plan -> run(experiment, plan, sheet, progress)));
         if (!sheet.isMeasuredSoFar()) {
             return Optional.empty();
         }
-        sheet.runs.addAll(
-                pool.carryOut(rest, plan -> run(experiment, plan, sheet.labels, progress)));
+        sheet.runs.addAll(pool.carryOut(rest, plan -> run(experiment, plan, sheet, progress)));
         if (!sheet.isMeasuredSoFar()) {
             return Optional.empty();
         }
@@ -144,8 +181,7 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
         }
     }
 
-    private RunResult run(
-            Experiment experiment, RunPlan plan, List<String> labels, Progress progress) {
+    private RunResult run(Experiment experiment, RunPlan plan, Sheet sheet, Progress progress) {
         RunEvaluation evaluation =
                 new RunEvaluation(
                         sandbox,
@@ -154,7 +190,8 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
                         experiment,
                         plan.clip(),
                         plan.quality(),
-                        labels,
+                        sheet.labels,
+                        sheet.output,
                         progress);
         RunResult result =
                 new RunResult(
@@ -165,7 +202,8 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
         return result;
     }
 
-    /// What is known of an experiment while it is carried out. Touched by one thread.
+    /// What is known of an experiment while it is carried out. Runs read of it what was there
+    /// before they began; one thread writes.
     private static final class Sheet {
         private final Experiment experiment;
         private final Instant startedAt;
@@ -174,6 +212,8 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
         private final List<BdEntry> bdRates = new ArrayList<>();
         private Optional<NotMeasured> verdict = Optional.empty();
         private OptionalLong decoderBytes = OptionalLong.empty();
+        private Optional<BuildOutput> output = Optional.empty();
+        private Optional<BuildReport> build = Optional.empty();
 
         private Sheet(Experiment experiment, Instant startedAt) {
             this.experiment = experiment;
@@ -203,6 +243,7 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
                     sortedRuns(),
                     bdRates,
                     decoderBytes,
+                    build,
                     provenance,
                     startedAt,
                     finishedAt);

@@ -4,6 +4,7 @@ import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.Experiment;
+import aiv1.domain.experiment.FailureCategory;
 import aiv1.domain.experiment.Measurement;
 import aiv1.domain.experiment.Progress;
 import aiv1.domain.experiment.RunOutcome;
@@ -12,6 +13,7 @@ import aiv1.domain.experiment.StageLimit;
 import aiv1.domain.rd.Distortion;
 import aiv1.media.ClipLibrary;
 import aiv1.media.ClipReader;
+import aiv1.sandbox.BuildOutput;
 import aiv1.sandbox.CodecJob;
 import aiv1.sandbox.DecodeResult;
 import aiv1.sandbox.EncodeResult;
@@ -32,6 +34,7 @@ final class RunEvaluation {
     private final Clip clip;
     private final int quality;
     private final List<String> screenLabels;
+    private final Optional<BuildOutput> build;
     private final Progress progress;
 
     RunEvaluation(
@@ -42,6 +45,7 @@ final class RunEvaluation {
             Clip clip,
             int quality,
             List<String> screenLabels,
+            Optional<BuildOutput> build,
             Progress progress) {
         this.sandbox = sandbox;
         this.clips = clips;
@@ -50,21 +54,45 @@ final class RunEvaluation {
         this.clip = clip;
         this.quality = quality;
         this.screenLabels = screenLabels;
+        this.build = build;
         this.progress = progress;
     }
 
     /// `isVerified` adds the decodes that prove the bitstream is decoded, and decoded the same each
     /// time.
     RunOutcome evaluate(boolean isVerified) {
+        StageLimit limit = experiment.limitClass().encodeLimit(clip);
         try (ClipReader source = clips.read(clip)) {
-            StageLimit limit = experiment.limitClass().encodeLimit(clip);
             return switch (sandbox.encode(job(Stage.ENCODE, limit, 0), source::next)) {
-                case EncodeResult.Stopped stopped -> stopped.outcome();
-                case EncodeResult.Encoded encoded -> decode(encoded, isVerified);
+                case EncodeResult.Stopped stopped ->
+                        isChecked(stopped.outcome(), isVerified)
+                                ? checkedEncode(limit).orElse(stopped.outcome())
+                                : stopped.outcome();
+                case EncodeResult.Encoded encoded -> {
+                    Optional<RunOutcome> undefined =
+                            isVerified ? checkedEncode(limit) : Optional.empty();
+                    yield undefined.isPresent() ? undefined.get() : decode(encoded, isVerified);
+                }
             };
         } catch (IOException e) {
             throw new LabFaultException(clip.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /// A signal is a fault in C whose line the checked program may tell.
+    private static boolean isChecked(RunOutcome.NotMeasured outcome, boolean isVerified) {
+        return outcome instanceof RunOutcome.Crashed
+                && (isVerified || outcome.failure().category() == FailureCategory.SIGNAL);
+    }
+
+    private Optional<RunOutcome> checkedEncode(StageLimit limit) throws IOException {
+        try (ClipReader source = clips.read(clip)) {
+            return new CheckedRun(sandbox).encode(job(Stage.ENCODE, limit, 0), source::next);
+        }
+    }
+
+    private Optional<RunOutcome> checkedDecode(StageLimit limit, byte[] bitstream) {
+        return new CheckedRun(sandbox).decode(job(Stage.DECODE, limit, 0), bitstream);
     }
 
     private RunOutcome decode(EncodeResult.Encoded encoded, boolean isVerified) throws IOException {
@@ -73,13 +101,16 @@ final class RunEvaluation {
             ReconstructionMeter meter = new ReconstructionMeter(clip.format(), source::next);
             byte[] bitstream = encoded.bitstream();
             return switch (sandbox.decode(job(Stage.DECODE, limit, 0), bitstream, meter)) {
-                case DecodeResult.Stopped stopped -> stopped.outcome();
+                case DecodeResult.Stopped stopped ->
+                        isChecked(stopped.outcome(), isVerified)
+                                ? checkedDecode(limit, bitstream).orElse(stopped.outcome())
+                                : stopped.outcome();
                 case DecodeResult.Decoded decoded -> {
                     Measurement measurement = measurement(encoded, decoded, meter);
                     Optional<RunOutcome> objection =
                             isVerified
-                                    ? new DecodeVerification(sandbox, bitstream, measurement)
-                                            .objection(job(Stage.VERIFY, limit, 1))
+                                    ? checkedDecode(limit, bitstream)
+                                            .or(() -> verify(bitstream, measurement, limit))
                                     : Optional.empty();
                     yield objection
                             .or(() -> Plausibility.objection(measurement))
@@ -87,6 +118,12 @@ final class RunEvaluation {
                 }
             };
         }
+    }
+
+    private Optional<RunOutcome> verify(
+            byte[] bitstream, Measurement measurement, StageLimit limit) {
+        return new DecodeVerification(sandbox, bitstream, measurement)
+                .objection(job(Stage.VERIFY, limit, 1));
     }
 
     private Measurement measurement(
@@ -126,6 +163,7 @@ final class RunEvaluation {
                 quality,
                 limit,
                 hashSeed,
-                frameProgress);
+                frameProgress,
+                build);
     }
 }

@@ -30,7 +30,13 @@ final class CandidateFolder {
                     Part.DECODER,
                     "decoding_code",
                     Part.COMMON,
-                    "common_code");
+                    "common_code",
+                    Part.ENCODER_C,
+                    "encoding_c",
+                    Part.DECODER_C,
+                    "decoding_c",
+                    Part.COMMON_H,
+                    "common_h");
 
     private CandidateFolder() {}
 
@@ -58,17 +64,25 @@ final class CandidateFolder {
         } else {
             throw problem(path, "expected a folder or a JSON file, got nothing there");
         }
-        for (Part needed : new Part[] {Part.ENCODER, Part.DECODER}) {
-            if (!sources.containsKey(needed)) {
-                throw problem(
-                        path,
-                        Files.isDirectory(path)
-                                ? "expected " + needed.fileName() + ", got none"
-                                : "expected a text \"" + JSON_KEYS.get(needed) + "\", got none");
-            }
-        }
+        requireOne(path, sources, Part.ENCODER, Part.ENCODER_C);
+        requireOne(path, sources, Part.DECODER, Part.DECODER_C);
         Contract called = contract(sources, contract);
-        return new Proposal(new Candidate(sources, called), rationale, List.of(), "person");
+        try {
+            return new Proposal(new Candidate(sources, called), rationale, List.of(), "person");
+        } catch (IllegalArgumentException e) {
+            throw problem(path, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireOne(Path path, Map<Part, String> sources, Part python, Part c) {
+        if (!sources.containsKey(python) && !sources.containsKey(c)) {
+            throw problem(
+                    path,
+                    Files.isDirectory(path)
+                            ? "expected %s or %s, got none"
+                                    .formatted(python.fileName(), c.fileName())
+                            : "expected a text \"" + JSON_KEYS.get(python) + "\", got none");
+        }
     }
 
     private static Contract contract(Map<Part, String> sources, Optional<String> asked) {
@@ -81,6 +95,9 @@ final class CandidateFolder {
                                             List.of(
                                                     "--contract: expected one of %s, got '%s'"
                                                             .formatted(labels, asked.get()))));
+        }
+        if (sources.keySet().stream().anyMatch(part -> !part.isPython())) {
+            return Contract.NATIVE;
         }
         // Source that defines no known function is still a candidate: screening says what is wrong
         // with it.

@@ -81,11 +81,17 @@ final class DoctorCommand implements Callable<Integer> {
                 new Finding(
                         "python",
                         true,
-                        "%s, numpy %s, scipy %s"
+                        "%s, numpy %s, scipy %s, numba %s"
                                 .formatted(
                                         sandbox.python().version(),
                                         sandbox.python().numpy(),
-                                        sandbox.python().scipy())));
+                                        sandbox.python().scipy(),
+                                        sandbox.python().numba())));
+        findings.add(
+                new Finding(
+                        "C compiler",
+                        !sandbox.python().gcc().equals("absent"),
+                        "gcc " + sandbox.python().gcc()));
         for (CanaryResult canary : sandbox.canaries()) {
             findings.add(
                     new Finding("canary " + canary.name(), canary.contained(), canary.detail()));

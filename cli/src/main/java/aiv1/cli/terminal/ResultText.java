@@ -2,6 +2,7 @@ package aiv1.cli.terminal;
 
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.BdEntry;
+import aiv1.domain.experiment.BuildReport;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.Measurement;
@@ -47,6 +48,7 @@ public final class ResultText {
         place.ifPresent(where -> lines.add("place on the ladder of anchors: " + where));
         result.decoderBytes()
                 .ifPresent(bytes -> lines.add("decoder: %d bytes (xz)".formatted(bytes)));
+        result.build().ifPresent(build -> lines.add(build(build)));
         labels(result).forEach(label -> lines.add("note: " + Screen.clean(label, 200)));
         result.stopper().ifPresent(stopper -> lines.addAll(failure(stopper)));
         return String.join("\n", lines);
@@ -143,8 +145,18 @@ public final class ResultText {
         return "-";
     }
 
+    private static String build(BuildReport build) {
+        return "build: %s CPU s, %s s, %s KiB, archive %s"
+                .formatted(
+                        number("%.2f", build.usage().cpu().toMillis() / 1000.0),
+                        number("%.2f", build.usage().wall().toMillis() / 1000.0),
+                        number("%.0f", build.archiveBytes() / 1024.0),
+                        build.archive().sha256().substring(0, 12));
+    }
+
     private static Set<String> labels(ExperimentResult result) {
         Set<String> labels = new TreeSet<>();
+        result.build().ifPresent(build -> labels.addAll(build.labels()));
         result.runs().stream()
                 .flatMap(run -> run.outcome().numbers().stream())
                 .forEach(numbers -> labels.addAll(numbers.labels()));

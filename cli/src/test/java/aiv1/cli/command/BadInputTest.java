@@ -56,7 +56,7 @@ class BadInputTest {
         Path candidate = Files.createDirectory(folder.resolve("half"));
         Files.writeString(candidate.resolve("encoder.py"), "def encode(clip, quality): ...\n");
         assertThat(refused(2, "evaluate", candidate.toString()))
-                .contains("expected decoder.py, got none");
+                .contains("expected decoder.py or decoder.c, got none");
         assertThat(refused(2, "evaluate", folder.resolve("nowhere").toString()))
                 .contains("expected a folder or a JSON file");
     }

@@ -109,6 +109,24 @@ class EvaluateEndToEndTest {
         }
     }
 
+    /// From a folder of C to a number and an export that verifies; what was built is told apart.
+    @Test
+    void a_codec_in_c_is_measured_shown_and_verified() {
+        Answer answer = evaluate("motion-dct-c");
+        assertThat(answer.status()).as(answer.err()).isZero();
+        JsonNode build = answer.json().path("build");
+        assertThat(build.path("cpu_seconds").doubleValue()).isPositive();
+        assertThat(build.path("archive_bytes").longValue()).isPositive();
+        String id = answer.json().path("experiment_id").asString();
+        assertThat(program.run("show", id, "--code").out())
+                .contains("build: ")
+                .contains("int decode(const uint8_t *bitstream");
+        Path export = folder.resolve("export-c");
+        assertThat(program.run("export", id, export.toString()).status()).isZero();
+        assertThat(program.run("verify", export.toString()).status()).isZero();
+        assertThat(measured.has("build")).isFalse();
+    }
+
     /// Requirement 32: part, function and line are told.
     @Test
     void a_codec_that_fails_says_where_and_the_next_one_runs() throws IOException {

@@ -116,7 +116,7 @@ class LackingMachineTest {
         assertThat(answer.status()).isEqualTo(70);
         assertThat(answer.err())
                 .startsWith("aiv1: ")
-                .contains("ledger.db: expected a ledger of version 2 or older, got version 99");
+                .contains("ledger.db: expected a ledger of version 3 or older, got version 99");
     }
 
     /// This machine, but for some folders, which are empty, and with a bare environment.

@@ -17,11 +17,16 @@ public record Candidate(Map<Part, String> sources, Contract contract) {
     public Candidate {
         EnumMap<Part, String> canonical = new EnumMap<>(Part.class);
         sources.forEach((part, text) -> canonical.put(part, canonicalText(part, text)));
-        for (Part needed : new Part[] {Part.ENCODER, Part.DECODER}) {
-            if (!canonical.containsKey(needed)) {
-                throw new IllegalArgumentException(
-                        "candidate: expected " + needed.fileName() + ", got none");
-            }
+        requireOne(canonical, Part.ENCODER, Part.ENCODER_C);
+        requireOne(canonical, Part.DECODER, Part.DECODER_C);
+        requireUsed(canonical, Part.COMMON, Part.ENCODER, Part.DECODER);
+        requireUsed(canonical, Part.COMMON_H, Part.ENCODER_C, Part.DECODER_C);
+        if (contract != Contract.NATIVE
+                && (canonical.containsKey(Part.ENCODER_C)
+                        || canonical.containsKey(Part.DECODER_C))) {
+            throw new IllegalArgumentException(
+                    "candidate: expected the native contract for parts in C, got "
+                            + contract.label());
         }
         sources = Map.copyOf(canonical);
     }
@@ -46,17 +51,48 @@ public record Candidate(Map<Part, String> sources, Contract contract) {
         return Optional.ofNullable(sources.get(part));
     }
 
+    /// Which of the parts the encoder is: in Python or in C.
+    public Part encoderPart() {
+        return sources.containsKey(Part.ENCODER) ? Part.ENCODER : Part.ENCODER_C;
+    }
+
+    /// Which of the parts the decoder is: in Python or in C.
+    public Part decoderPart() {
+        return sources.containsKey(Part.DECODER) ? Part.DECODER : Part.DECODER_C;
+    }
+
     public String encoder() {
-        return source(Part.ENCODER).orElseThrow();
+        return source(encoderPart()).orElseThrow();
     }
 
     public String decoder() {
-        return source(Part.DECODER).orElseThrow();
+        return source(decoderPart()).orElseThrow();
     }
 
     /// All that the decoder needs, as one text: what its size is measured on.
     public String decoderWithCommon() {
-        return decoder() + source(Part.COMMON).orElse("");
+        return decoder() + source(decoderPart().shared()).orElse("");
+    }
+
+    private static void requireOne(Map<Part, String> sources, Part python, Part c) {
+        if (sources.containsKey(python) == sources.containsKey(c)) {
+            throw new IllegalArgumentException(
+                    "candidate: expected either %s or %s, got %s"
+                            .formatted(
+                                    python.fileName(),
+                                    c.fileName(),
+                                    sources.containsKey(c) ? "both" : "none"));
+        }
+    }
+
+    private static void requireUsed(Map<Part, String> sources, Part shared, Part one, Part other) {
+        if (sources.containsKey(shared)
+                && !sources.containsKey(one)
+                && !sources.containsKey(other)) {
+            throw new IllegalArgumentException(
+                    "candidate: expected %s or %s beside %s, got neither"
+                            .formatted(one.fileName(), other.fileName(), shared.fileName()));
+        }
     }
 
     private static String canonicalText(Part part, String text) {

@@ -13,16 +13,39 @@ import java.util.OptionalLong;
 ///
 /// `verdict` is what stands against the experiment as a whole, such as a syntax error found before
 /// any run; without one there are runs. `decoderBytes` is the xz size of the decoder's source with
-/// all that it carries.
+/// all that it carries. `build` is absent for a candidate that needs none, or did not get so far.
 public record ExperimentResult(
         Experiment experiment,
         Optional<NotMeasured> verdict,
         List<RunResult> runs,
         List<BdEntry> bdRates,
         OptionalLong decoderBytes,
+        Optional<BuildReport> build,
         Provenance provenance,
         Instant startedAt,
         Instant finishedAt) {
+    /// A result without a build.
+    public ExperimentResult(
+            Experiment experiment,
+            Optional<NotMeasured> verdict,
+            List<RunResult> runs,
+            List<BdEntry> bdRates,
+            OptionalLong decoderBytes,
+            Provenance provenance,
+            Instant startedAt,
+            Instant finishedAt) {
+        this(
+                experiment,
+                verdict,
+                runs,
+                bdRates,
+                decoderBytes,
+                Optional.empty(),
+                provenance,
+                startedAt,
+                finishedAt);
+    }
+
     public ExperimentResult {
         runs = List.copyOf(runs);
         bdRates = List.copyOf(bdRates);

@@ -5,11 +5,13 @@ import java.util.Locale;
 /// What went wrong, in one word: the class by which failures are counted.
 public enum FailureCategory {
     SYNTAX,
+    COMPILE,
     MISSING_IMPORT,
     MISSING_NAME,
     CONTRACT,
     EXCEPTION,
     SIGNAL,
+    UNDEFINED_BEHAVIOUR,
     TIMEOUT_CPU,
     TIMEOUT_WALL,
     OUT_OF_MEMORY,

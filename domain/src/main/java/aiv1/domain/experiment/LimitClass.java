@@ -16,6 +16,9 @@ public enum LimitClass {
     private static final long BITSTREAM_BYTES_MAX = 128L << 20;
     private static final int WALL_PER_CPU = 2;
 
+    private static final Duration BUILD = Duration.ofMinutes(2);
+    private static final long BUILD_BYTES_MAX = 64L << 20;
+
     private final Duration encode;
     private final Duration decode;
 
@@ -36,6 +39,12 @@ public enum LimitClass {
     /// The decoder's limits; it may write exactly the clip's frames, so one byte over ends it.
     public StageLimit decodeLimit(Clip clip) {
         return limit(decode, clip, clip.rawBytes());
+    }
+
+    /// The limits of a candidate's build, whatever the clips.
+    public StageLimit buildLimit() {
+        return new StageLimit(
+                BUILD, BUILD.multipliedBy(WALL_PER_CPU), MEMORY_BYTES_MAX, BUILD_BYTES_MAX);
     }
 
     private static StageLimit limit(Duration stated, Clip clip, long outputBytesMax) {

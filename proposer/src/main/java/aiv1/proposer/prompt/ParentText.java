@@ -78,7 +78,9 @@ final class ParentText {
 
     private static String block(Part part, String source) {
         String fence = fence(source);
-        return "\n%spython %s\n%s%s\n".formatted(fence, part.fileName(), source, fence);
+        return "\n%s%s %s\n%s%s\n"
+                .formatted(
+                        fence, part.isPython() ? "python" : "c", part.fileName(), source, fence);
     }
 
     private static Candidate candidate(ExperimentResult result) {

@@ -137,7 +137,8 @@ final class Assembly {
         return sources.values().stream().anyMatch(Functions::importsCommon);
     }
 
-    /// Two new parts that import nothing have no use for the parent's common part.
+    /// Two new parts that import nothing have no use for the parent's common part. Replies are in
+    /// Python: a parent's parts in C are not mixed into them.
     private void takeFromParent(boolean isEdit) {
         if (parent.isEmpty()) {
             return;
@@ -147,6 +148,7 @@ final class Assembly {
         for (Part part : Part.values()) {
             Optional<String> inherited = parent.get().source(part);
             if (inherited.isPresent()
+                    && part.isPython()
                     && !sources.containsKey(part)
                     && (part != Part.COMMON || needsCommon)) {
                 sources.put(part, inherited.get());

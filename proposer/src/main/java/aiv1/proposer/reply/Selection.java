@@ -95,7 +95,7 @@ final class Selection {
         return switch (source.part()) {
             case ENCODER -> Functions.encodes(source.text());
             case DECODER -> Functions.decodes(source.text());
-            case COMMON -> true;
+            case COMMON, ENCODER_C, DECODER_C, COMMON_H -> true;
         };
     }
 

@@ -139,9 +139,11 @@ def is_counting(node: ast.AST) -> bool:
     )
 
 
-def signature(trees: dict[str, ast.Module]) -> str:
-    """Equal for sources that differ in comments, docstrings, annotations and layout only."""
+def signature(trees: dict[str, ast.Module], others: list[bytes]) -> str:
+    """Equal for Python sources that differ in comments, docstrings, annotations and layout only; other parts count as they are."""
     digest = hashlib.sha256()
+    for text in others:
+        digest.update(b"%d\n%b" % (len(text), text))
     for part in sorted(trees):
         for node in ast.walk(trees[part]):
             if isinstance(node, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):

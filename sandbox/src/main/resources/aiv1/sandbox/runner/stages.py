@@ -1,5 +1,6 @@
 """The stages of a run, and how their failures are told."""
 import ast
+import importlib.metadata
 import linecache
 import sys
 import traceback
@@ -24,13 +25,32 @@ def carry_out(job: dict, jobs: int, results) -> None:
     try:
         if stage == "facts":
             facts(results)
+        elif stage == "compiler":
+            import compile_c
+
+            results.send(b"L", b"gcc " + compile_c.version().encode())
         elif stage == "screen":
             screen(job, results)
+        elif stage == "build" and job["part"].endswith(b".c"):
+            import compile_c
+
+            compile_c.build(job, results)
         else:
             import contracts
+            import numba_cache
 
-            run = contracts.encode if stage == "encode" else contracts.decode
-            run(job, jobs, load(job, stage), results)
+            watch = numba_cache.Watch(stage)
+            modules = load(job)
+            if stage == "build":
+                import build
+
+                build.warm_up(modules)
+                build.send_files(results)
+            else:
+                run = contracts.encode if stage == "encode" else contracts.decode
+                run(job, jobs, modules[job["part"].decode()], results)
+                for label in watch.labels():
+                    results.send(b"L", label.encode())
     except BaseException as error:  # whatever a candidate raises is its result
         report(error, results)
 
@@ -38,12 +58,13 @@ def carry_out(job: dict, jobs: int, results) -> None:
 def facts(results) -> None:
     def version(name: str) -> str:
         try:
-            return __import__(name).__version__
+            # Whoever imports numba pays a third of a second: its version is written beside it.
+            return importlib.metadata.version(name) if name == "numba" else __import__(name).__version__
         except ImportError:
             return "absent"
 
     results.send(b"L", b"python " + sys.version.split()[0].encode())
-    for name in ("numpy", "scipy"):
+    for name in ("numpy", "scipy", "numba"):
         results.send(b"L", f"{name} {version(name)}".encode())
 
 
@@ -63,7 +84,8 @@ def screen(job: dict, results) -> None:
         labels |= set(screening.slow_loops(part, tree))
     for label in sorted(labels):
         results.send(b"L", label.encode())
-    results.send(b"L", b"signature " + screening.signature(trees).encode())
+    others = [job[name] for name in ("encoder.c", "decoder.c", "common.h") if name in job]
+    results.send(b"L", b"signature " + screening.signature(trees, others).encode())
 
 
 def existing_codecs(tree: ast.AST) -> set[str]:
@@ -86,22 +108,21 @@ def existing_codecs(tree: ast.AST) -> set[str]:
     return found
 
 
-def load(job: dict, stage: str) -> types.ModuleType:
-    """Imports the parts from their text; tracebacks show their lines."""
+def load(job: dict) -> dict[str, types.ModuleType]:
+    """Imports the parts of the job from their text, the common one first; tracebacks show their lines."""
     import contracts
 
     contracts.prepare(job)
-    wanted = "encoder" if stage == "encode" else "decoder"
     modules = {}
     for part in PARTS:
-        if part in job and part in ("common", wanted):
+        if part in job:
             source = job[part].decode()
             name = part + ".py"
             linecache.cache[name] = (len(source), None, source.splitlines(True), name)
             modules[part] = sys.modules[part] = types.ModuleType(part)
             modules[part].__file__ = name
             exec(compile(source, name, "exec", dont_inherit=True), modules[part].__dict__)
-    return modules[wanted]
+    return modules
 
 
 def report(error: BaseException, results) -> None:

@@ -37,6 +37,8 @@ def main():
         contract = json.load(file)["contract"]
     if contract != "native":
         sys.exit("this codec is called by the contract '" + contract + "': use 'aiv1 verify'")
+    if not os.path.exists(os.path.join(HERE, "decoder.py")):
+        sys.exit("this decoder is in C: use 'aiv1 verify'")
     sys.path.insert(0, HERE)
     import decoder
 

@@ -1,0 +1,214 @@
+package aiv1.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiv1.domain.ArtifactId;
+import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.candidate.Candidate;
+import aiv1.domain.candidate.Contract;
+import aiv1.domain.candidate.Part;
+import aiv1.domain.candidate.Proposal;
+import aiv1.domain.clip.Clip;
+import aiv1.domain.experiment.BuildReport;
+import aiv1.domain.experiment.Experiment;
+import aiv1.domain.experiment.ExperimentId;
+import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.LimitClass;
+import aiv1.domain.experiment.Measurement;
+import aiv1.domain.experiment.Progress;
+import aiv1.domain.experiment.Provenance;
+import aiv1.domain.experiment.RunResult;
+import aiv1.media.AnchorCache;
+import aiv1.media.AnchorCatalogue;
+import aiv1.media.ClipLibrary;
+import aiv1.media.Ffmpeg;
+import aiv1.sandbox.Sandbox;
+import aiv1.sandbox.SandboxConfig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One codec three times, in numpy, numba and C, measured end to end: the same bytes, and the
+/// builds reported beside the runs.
+class BuildEndToEndTest {
+    @TempDir private static Path folder;
+    private static final Artifacts ARTIFACTS = new Artifacts();
+    private static Sandbox sandbox;
+    private static ClipLibrary clips;
+    private static LocalEvaluator evaluator;
+    private static Clip clip;
+
+    @BeforeAll
+    static void open() throws Exception {
+        Ffmpeg ffmpeg = Ffmpeg.open(Ffmpeg.defaultProgram(System.getenv()));
+        Path work = Files.createDirectory(folder.resolve("work"));
+        Files.setPosixFilePermissions(
+                folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+        SandboxConfig usual = SandboxConfig.defaults();
+        sandbox = Sandbox.open(new SandboxConfig(usual.python(), 1, work));
+        clips = ClipLibrary.open(folder.resolve("clips"), ffmpeg);
+        clip = clips.excerpt(clips.find("rapids").orElseThrow(), 4);
+        evaluator =
+                new LocalEvaluator(
+                        sandbox,
+                        clips,
+                        AnchorCatalogue.bundled(),
+                        new AnchorCache(folder.resolve("anchors"), ffmpeg, clips),
+                        ARTIFACTS,
+                        new Provenance("build", "1", "B", "ffmpeg", "python", "numpy", "here"),
+                        InstantSource.system(),
+                        2);
+    }
+
+    /// Nothing of a build is left when its experiment is done.
+    @AfterAll
+    static void close() throws Exception {
+        evaluator.close();
+        try (java.util.stream.Stream<Path> left = Files.walk(folder.resolve("work"))) {
+            assertThat(left.map(Path::getFileName).map(Path::toString))
+                    .noneMatch(name -> name.startsWith("build-"));
+        }
+        sandbox.close();
+    }
+
+    @Test
+    void numpy_numba_and_c_give_the_same_bitstreams() {
+        ExperimentResult numpy = evaluate(PackedCodec.numpy());
+        ExperimentResult numba = evaluate(PackedCodec.numba());
+        ExperimentResult c = evaluate(PackedCodec.c());
+        ExperimentResult mixed = evaluate(PackedCodec.mixed());
+        assertThat(numpy.build()).isEmpty();
+        for (ExperimentResult built : List.of(numba, c, mixed)) {
+            for (int i = 0; i < Experiment.QUALITY_COUNT; i++) {
+                Measurement expected = numbers(numpy.runs().get(i));
+                Measurement got = numbers(built.runs().get(i));
+                assertThat(got.bitstream()).isEqualTo(expected.bitstream());
+                assertThat(got.reconstructionSha256()).isEqualTo(expected.reconstructionSha256());
+                assertThat(got.labels()).isEmpty();
+            }
+            BuildReport report = built.build().orElseThrow();
+            byte[] archive = ARTIFACTS.find(report.archive()).orElseThrow();
+            assertThat(archive).hasSize((int) report.archiveBytes());
+            assertThat(report.usage().cpu()).isPositive();
+        }
+        // Compiling is not charged to the runs.
+        assertThat(numbers(c.runs().getFirst()).encode().cpu())
+                .isLessThan(c.build().orElseThrow().usage().cpu());
+        assertThat(numbers(numba.runs().getFirst()).decode().cpu())
+                .isLessThan(numba.build().orElseThrow().usage().cpu());
+    }
+
+    @Test
+    void an_export_is_verified_with_a_build_of_its_own() {
+        ExperimentResult result = evaluate(PackedCodec.c());
+        List<ExportVerification.Check> checks =
+                new ExportVerification(sandbox, clips)
+                        .verify(
+                                result,
+                                (name, quality) ->
+                                        ARTIFACTS
+                                                .find(
+                                                        numbers(result.runs().get(quality))
+                                                                .bitstream())
+                                                .orElseThrow());
+        assertThat(checks).hasSize(5).allMatch(ExportVerification.Check::isEqual);
+    }
+
+    @Test
+    void a_compile_error_stands_against_the_whole_experiment() {
+        ExperimentResult result =
+                evaluate(
+                        new Candidate(
+                                Map.of(
+                                        Part.ENCODER_C,
+                                        "int encode(void) { return 1 }\n",
+                                        Part.DECODER_C,
+                                        ""),
+                                Contract.NATIVE));
+        assertThat(result.outcomeLabel()).isEqualTo("invalid");
+        assertThat(result.runs()).isEmpty();
+        assertThat(result.build()).isEmpty();
+        assertThat(result.verdict().orElseThrow().failure().summary())
+                .startsWith("build: compile at encoder.c line 1: expected ';'");
+        ArtifactId trace = result.verdict().orElseThrow().failure().trace().orElseThrow();
+        assertThat(new String(ARTIFACTS.find(trace).orElseThrow(), StandardCharsets.UTF_8))
+                .contains("encoder.c:1:");
+    }
+
+    /// Silent in the program that is ranked: the checked one tells the line.
+    @Test
+    void undefined_behaviour_is_told_with_its_line() {
+        assertThat(
+                        failure(
+                                "encode(const clip_t *clip, int quality",
+                                "int shift = quality + 40; if (1 << shift == 7) return 9;"))
+                .isEqualTo(
+                        "encode: undefined_behaviour at encoder.c line 20: shift exponent 40 is too large for 32-bit type 'int'");
+    }
+
+    @Test
+    void a_write_out_of_bounds_is_told_with_its_line() {
+        assertThat(
+                        failure(
+                                "decode(const uint8_t *bitstream, size_t size",
+                                "static int table[4]; table[size % 4 + 4] = 1; if (table[2]) return 9;"))
+                .startsWith("decode: undefined_behaviour at decoder.c line 4: index ")
+                .contains("out of bounds for type 'int [4]'");
+    }
+
+    /// What comes of the packed codec in C with `statement` at the start of a function.
+    private static String failure(String function, String statement) {
+        Map<Part, String> sources = new java.util.EnumMap<>(PackedCodec.c().sources());
+        sources.replaceAll(
+                (part, text) ->
+                        text.replace(
+                                function + ", sink_t *out) {",
+                                function + ", sink_t *out) {\n" + statement));
+        return evaluate(new Candidate(sources, Contract.NATIVE))
+                .stopper()
+                .orElseThrow()
+                .failure()
+                .summary();
+    }
+
+    private static Measurement numbers(RunResult run) {
+        return run.outcome().numbers().orElseThrow();
+    }
+
+    private static ExperimentResult evaluate(Candidate candidate) {
+        return evaluator.evaluate(
+                new Experiment(
+                        new ExperimentId("e"),
+                        Optional.empty(),
+                        new Proposal(candidate, "", List.of(), "test"),
+                        List.of(clip),
+                        List.of(),
+                        LimitClass.LIGHT),
+                Progress.NONE);
+    }
+
+    private static final class Artifacts implements ArtifactStore {
+        private final Map<ArtifactId, byte[]> kept = new ConcurrentHashMap<>();
+
+        @Override
+        public ArtifactId put(byte[] bytes) {
+            ArtifactId id = ArtifactId.of(bytes);
+            kept.put(id, bytes.clone());
+            return id;
+        }
+
+        @Override
+        public Optional<byte[]> find(ArtifactId id) {
+            return Optional.ofNullable(kept.get(id));
+        }
+    }
+}
