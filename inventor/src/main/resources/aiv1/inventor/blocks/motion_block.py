@@ -195,18 +195,18 @@ def guess_of(vectors, size):
 
 
 @njit
-def cost_of(phases, block, y, x, vector, guess, price, limit):
+def cost_of(phases, luma, size, y, x, down, right, guess, price, limit):
     """Squared differences and the price of a vector (in 1/PEL); stops at the limit."""
-    size = block.shape[0]
-    row = min(max(y + MARGIN + vector[0] // PEL, 0), phases.shape[2] - size - 1)
-    column = min(max(x + MARGIN + vector[1] // PEL, 0), phases.shape[3] - size - 1)
-    near = phases[vector[0] % PEL, vector[1] % PEL]
-    rate = price * (RATES[abs(vector[0] - guess[0])] + RATES[abs(vector[1] - guess[1])])
+    row = min(max(y + MARGIN + down // PEL, 0), phases.shape[2] - size)
+    column = min(max(x + MARGIN + right // PEL, 0), phases.shape[3] - size)
+    rate = price * (RATES[abs(down - guess[0])] + RATES[abs(right - guess[1])])
     energy = 0
     for i in range(size):
-        for j in range(size):
-            missed = block[i, j] - near[row + i, column + j]
-            energy += missed * missed
+        for j in range(0, size, 8):
+            wanted, near = luma[y + i, x + j :], phases[down % PEL, right % PEL, row + i, column + j :]
+            for k in range(8):
+                missed = wanted[k] - near[k]
+                energy += missed * missed
         if energy + rate >= limit:
             break
     return energy + rate
@@ -217,30 +217,28 @@ def refine(phases, luma, size, vectors, price):
     """Improves vectors, twice: by those of the neighbours, then by small steps down to 1/PEL. Vectors and costs."""
     rows, columns = vectors.shape[:2]
     costs = np.empty((rows, columns))
+    zero = np.zeros(2, np.int64)
     for stride in (PEL if size > 8 else max(1, PEL // 2), 1):
         old, guesses = vectors, guess_of(vectors, size)
         vectors = old.copy()
         for row in range(rows):
             for column in range(columns):
-                y, x, guess = row * size, column * size, guesses[row, column]
-                block = luma[y : y + size, x : x + size]
-                best = vectors[row, column]
-                cost = cost_of(phases, block, y, x, best, guess, price, np.inf)
+                y, x, guess, best = row * size, column * size, guesses[row, column], vectors[row, column]
+                cost = cost_of(phases, luma, size, y, x, best[0], best[1], guess, price, np.inf)
                 above, below = old[max(row - 1, 0), column], old[min(row + 1, rows - 1), column]
                 left, right = old[row, max(column - 1, 0)], old[row, min(column + 1, columns - 1)]
-                for trial in (guess, np.zeros(2, np.int64), above, below, left, right):
-                    new = cost_of(phases, block, y, x, trial, guess, price, cost)
+                for trial in (guess, zero, above, below, left, right):
+                    new = cost_of(phases, luma, size, y, x, trial[0], trial[1], guess, price, cost)
                     if new < cost:
                         best[:], cost = trial, new
                 step = stride
                 while step:
-                    centre = best.copy()
-                    for dy in (-step, 0, step):
-                        for dx in (-step, 0, step):
-                            trial = centre + np.array([dy, dx])
-                            new = cost_of(phases, block, y, x, trial, guess, price, cost)
+                    centre_y, centre_x = best[0], best[1]
+                    for dy in (centre_y - step, centre_y, centre_y + step):
+                        for dx in (centre_x - step, centre_x, centre_x + step):
+                            new = cost_of(phases, luma, size, y, x, dy, dx, guess, price, cost)
                             if new < cost:
-                                best[:], cost = trial, new
+                                best[:], cost = (dy, dx), new
                     step //= 2
                 costs[row, column] = cost
     return vectors, costs
