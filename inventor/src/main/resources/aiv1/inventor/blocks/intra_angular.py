@@ -68,8 +68,9 @@ def predict_block(canvas, y, x, size, reach, matrix):
 
 @njit
 def show(canvas, y, x, block):
-    size = len(block)
-    canvas[y + 1 : y + 1 + size, x + 1 : x + 1 + size] = np.minimum(np.maximum(np.floor(block + 0.5), 0), 255)
+    for i in range(len(block)):
+        for j in range(len(block)):
+            canvas[y + 1 + i, x + 1 + j] = min(max(np.floor(block[i, j] + 0.5), 0), 255)
 
 
 @njit("(int64[:, ::1], int64[:, ::1], float64[:, :, ::1], float64[:, :, ::1], float64[:, ::1])", cache=True)

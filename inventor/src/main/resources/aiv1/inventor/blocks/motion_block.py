@@ -66,32 +66,35 @@ def patch(phases, y, x, down, right, size, unit):
 def compensate(first, second, direction, vectors, window, size, unit):
     """A plane predicted in squares of a size, which fade into each other by a window that may be larger."""
     rows, columns = direction.shape
-    reach, outside = window.shape[0], (window.shape[0] - size) // 2
-    total = np.zeros((rows * size + 2 * outside, columns * size + 2 * outside), np.int64)
-    weight = np.zeros_like(total)
+    reach, outside = len(window), (len(window) - size) // 2
+    total = np.zeros((2, rows * size + 2 * outside, columns * size + 2 * outside), np.int64)
     for row in range(rows):
         for column in range(columns):
             y, x, way = row * size, column * size, direction[row, column]
-            near = vectors[0 if way != 1 else -1, row, column]
-            one = patch(second if way == 1 else first, y - outside, x - outside, near[0], near[1], reach, unit)
-            if way == 2:
-                near = vectors[-1, row, column]
-                one = (one + patch(second, y - outside, x - outside, near[0], near[1], reach, unit) + 1) // 2
-            total[y : y + reach, x : x + reach] += one * window
-            weight[y : y + reach, x : x + reach] += window
-    return ((total + weight // 2) // weight)[outside : outside + rows * size, outside : outside + columns * size].copy()
+            one, two = vectors[0, row, column], vectors[-1, row, column]
+            if way == 1:
+                one = two
+            block = patch(second if way == 1 else first, y - outside, x - outside, one[0], one[1], reach, unit)
+            other = patch(second, y - outside, x - outside, two[0], two[1], reach, unit) if way == 2 else block
+            for i in range(reach):
+                for j in range(reach):
+                    total[0, y + i, x + j] += window[i, j] * ((block[i, j] + other[i, j] + 1) // 2)
+                    total[1, y + i, x + j] += window[i, j]
+    return total[:, outside : outside + rows * size, outside : outside + columns * size]
 
 
 def predict(refs, field):
     """The prediction of all three planes; field holds for each 8x8 block a direction (0 first, 1 second reference,
     2 their mean) and a vector into each reference."""
-    first, second = refs[0].interpolated(), refs[-1].interpolated()
-    shapes = (WINDOW, 8, PEL), (HALF_WINDOW, 4, 2 * PEL), (HALF_WINDOW, 4, 2 * PEL)
-    return [compensate(one, two, *field, *shape) for one, two, shape in zip(first, second, shapes)]
+    planes = []
+    for plane, (first, second) in enumerate(zip(refs[0].interpolated(), refs[-1].interpolated())):
+        total, weight = compensate(first, second, *field, HALF_WINDOW if plane else WINDOW, *((4, 2 * PEL) if plane else (8, PEL)))
+        planes.append((total + weight // 2) // weight)
+    return planes
 
 
 def median3(a, b, c):
-    return a + b + c - min(a, b, c) - max(a, b, c)
+    return sorted((a, b, c))[1]
 
 
 def code_field(io, shape, count, field):
@@ -111,8 +114,7 @@ def code_field(io, shape, count, field):
             split = io.number(("split", moved[top][start + 1] + moved[top + 1][start]), split, 1)
             for y, x, size in [(top + i, start + j, 1) for i in (0, 1) for j in (0, 1)] if split else [(top, start, 2)]:
                 corner = x if size == 1 and y & 1 and x & 1 else x + 1 + size  # what lies to the right comes later
-                near = [(v[y + 1][x], v[y][x + 1], v[y][corner]) for v in vectors]
-                guesses = [tuple(median3(a[i], b[i], c[i]) for i in (0, 1)) for a, b, c in near]
+                guesses = [tuple(map(median3, v[y + 1][x], v[y][x + 1], v[y][corner])) for v in vectors]
                 usual = direction[y + 1][x] if x else direction[y][x + 1]
                 way = None if reading else given[0][y][x]
                 calm = moved[y + 1][x] + moved[y][x + 1]
@@ -228,17 +230,19 @@ def refine(phases, luma, size, vectors, price):
                 above, below = old[max(row - 1, 0), column], old[min(row + 1, rows - 1), column]
                 left, right = old[row, max(column - 1, 0)], old[row, min(column + 1, columns - 1)]
                 for trial in (guess, zero, above, below, left, right):
-                    new = cost_of(phases, luma, size, y, x, trial[0], trial[1], guess, price, cost)
-                    if new < cost:
-                        best[:], cost = trial, new
+                    if trial[0] != best[0] or trial[1] != best[1]:
+                        new = cost_of(phases, luma, size, y, x, trial[0], trial[1], guess, price, cost)
+                        if new < cost:
+                            best[:], cost = trial, new
                 step = stride
                 while step:
                     centre_y, centre_x = best[0], best[1]
                     for dy in (centre_y - step, centre_y, centre_y + step):
                         for dx in (centre_x - step, centre_x, centre_x + step):
-                            new = cost_of(phases, luma, size, y, x, dy, dx, guess, price, cost)
-                            if new < cost:
-                                best[:], cost = (dy, dx), new
+                            if dy != centre_y or dx != centre_x:
+                                new = cost_of(phases, luma, size, y, x, dy, dx, guess, price, cost)
+                                if new < cost:
+                                    best[:], cost = (dy, dx), new
                     step //= 2
                 costs[row, column] = cost
     return vectors, costs
@@ -251,20 +255,22 @@ def settle(first, second, luma, size, direction, vectors, costs, price):
     direction, vectors, costs = direction.copy(), vectors.copy(), costs.copy()
     for turn in range(4):
         old = direction.copy()
-        one, two = guess_of(vectors[0], size), guess_of(vectors[-1], size)
+        guesses = guess_of(vectors[0], size), guess_of(vectors[-1], size)
         for row in range(rows):
             for column in range((row + turn) % 2, columns, 2):
                 y, x = row * size, column * size
                 way = old[row, column - 1] if column else old[row - 1, 0] if row else 0
-                near = two[row, column] if way == 1 else one[row, column]
-                trial = patch(second if way == 1 else first, y, x, near[0], near[1], size, PEL)
-                if way == 2:
-                    trial = (trial + patch(second, y, x, two[row, column, 0], two[row, column, 1], size, PEL) + 1) // 2
-                joined = np.float32(((trial - luma[y : y + size, x : x + size]) ** 2).sum()) + np.float32(0.4 * price)
+                one, two = guesses[0][row, column], guesses[1][row, column]
+                block = patch(second, y, x, two[0], two[1], size, PEL) if way else patch(first, y, x, one[0], one[1], size, PEL)
+                other = patch(first, y, x, one[0], one[1], size, PEL) if way == 2 else block
+                energy = 0
+                for i in range(size):
+                    for j in range(size):
+                        energy += (luma[y + i, x + j] - (block[i, j] + other[i, j] + 1) // 2) ** 2
+                joined = np.float32(energy) + np.float32(0.4 * price)
                 if joined < costs[row, column]:
                     direction[row, column], costs[row, column] = way, joined
-                    vectors[0, row, column] = one[row, column]
-                    vectors[-1, row, column] = two[row, column]
+                    vectors[0, row, column], vectors[-1, row, column] = one, two
     return direction, vectors, costs
 
 
@@ -282,7 +288,7 @@ def search(source, refs, step):
         guesses = [guess_of(vectors, size) for vectors, _ in found]
         vectors = np.stack([vectors for vectors, _ in found])
         if len(refs) == 2:
-            both = compensate(*phases, np.full(costs[0].shape, 2), vectors, np.ones((size, size), int), size, PEL)
+            both = compensate(*phases, np.full(costs[0].shape, 2), vectors, np.ones((size, size), int), size, PEL)[0]
             rates = 2 + sum(RATES[np.abs(near - guess)].sum(-1) for near, guess in zip(vectors, guesses))
             costs.append(block_sums((both - luma) ** 2, size) + price * rates)
         direction = np.argmin(costs, axis=0)
