@@ -84,7 +84,7 @@ final class CodecWriterTest {
         String signature = "@njit(\"(int16[:, ::1], int16[:, ::1], int64[:, ::1])\", cache=True)";
         Python.write(changed(signature, "@njit(cache=True)"), folder);
         assertThatThrownBy(() -> buildAndRun(folder))
-                .hasMessageContaining("compiled after the build: ['best_shifts']");
+                .hasMessageContaining("compiled after the build: ['best_shifts'");
     }
 
     @Test

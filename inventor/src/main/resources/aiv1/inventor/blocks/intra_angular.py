@@ -105,7 +105,7 @@ def code_modes(io, modes, sizes, shape, name):
             value = 0
             for place in range(4, -1, -1):
                 value = 2 * value + io.number((name, place, value), None if mode is None else mode >> place & 1, 1)
-            found[y + 1, x + 1] = min(value, MODE_COUNT - 1)
+            found[y + 1, x + 1] = min(max(value, 0), MODE_COUNT - 1)
     return found[1:, 1:].copy()
 
 
