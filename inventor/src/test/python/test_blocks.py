@@ -1,6 +1,8 @@
 """Properties of single building blocks, on seeded chance. First argument: the folder of the blocks."""
 
+import importlib.util
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -10,13 +12,18 @@ FOLDER = Path(sys.argv.pop(1))
 
 
 def load(*names, **constants):
-    """All sections of blocks, run in one name space."""
-    space = {"np": np, "PAD": 16, **constants}
+    """All sections of blocks in one module, written to a file because compiled functions are cached beside it."""
+    lines = ["import numpy as np"] + ["%s = %r" % pair for pair in {"PAD": 16, **constants}.items()]
     for name in names:
-        lines = (FOLDER / (name + ".py")).read_text().splitlines()
-        lines = ["" if line.startswith(("#: ", "from common")) else line for line in lines]
-        exec(compile("\n".join(lines), name, "exec"), space)
-    return space
+        lines += (FOLDER / (name + ".py")).read_text().splitlines()
+    text = "\n".join(line for line in lines if not line.startswith(("#: ", "from common")))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "blocks.py")
+        path.write_text(text)
+        spec = importlib.util.spec_from_file_location("blocks", path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    return vars(module)
 
 
 class TransformTest(unittest.TestCase):

@@ -53,6 +53,10 @@ record Block(Map<Part, String> sections) {
         return new Block(Map.copyOf(texts));
     }
 
+    boolean contains(String text) {
+        return sections.values().stream().anyMatch(section -> section.contains(text));
+    }
+
     String section(Part part) {
         return sections.getOrDefault(part, "");
     }

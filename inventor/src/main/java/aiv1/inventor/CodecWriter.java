@@ -16,6 +16,7 @@ import java.util.TreeSet;
 final class CodecWriter {
     private static final int QUALITY_COUNT = 5;
     private static final List<String> DRIVER = List.of("driver");
+    private static final String COMPILED_MARK = "@njit(";
 
     private CodecWriter() {}
 
@@ -23,6 +24,9 @@ final class CodecWriter {
         List<Block> blocks = new ArrayList<>(DRIVER.stream().map(Block::read).toList());
         for (Choice choice : genome.choices().values()) {
             choice.blocks().forEach(name -> blocks.add(Block.read(name)));
+        }
+        if (blocks.stream().anyMatch(block -> block.contains(COMPILED_MARK))) {
+            blocks.add(Block.read("compiled"));
         }
         EnumMap<Part, String> sources = new EnumMap<>(Part.class);
         for (Part part : Block.PARTS) {

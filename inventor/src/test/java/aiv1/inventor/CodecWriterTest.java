@@ -1,13 +1,17 @@
 package aiv1.inventor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiv1.domain.campaign.Seeds;
 import aiv1.domain.candidate.Candidate;
+import aiv1.domain.candidate.Contract;
 import aiv1.domain.candidate.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,23 +57,58 @@ final class CodecWriterTest {
         for (Genome genome : sample()) {
             Path codec = folder.resolve("codec" + number++);
             Python.write(CodecWriter.write(genome), codec);
-            assertThat(Python.run(PYTHON.resolve("test_codec.py"), codec))
-                    .as(genome.line())
-                    .contains("ok");
+            assertThat(buildAndRun(codec)).as(genome.line()).contains("ok");
         }
     }
 
     @Test
     void random_codecs_give_back_what_they_encoded(@TempDir Path folder) {
         RandomGenerator random = Seeds.generator(11);
-        for (int number = 0; number < 8; number++) {
+        for (int number = 0; number < 3; number++) {
             Genome genome = Grammar.random(random);
             Path codec = folder.resolve("codec" + number);
             Python.write(CodecWriter.write(genome), codec);
-            assertThat(Python.run(PYTHON.resolve("test_codec.py"), codec))
-                    .as(genome.line())
-                    .contains("ok");
+            assertThat(buildAndRun(codec)).as(genome.line()).contains("ok");
         }
+    }
+
+    @Test
+    void a_call_with_types_that_were_not_compiled_is_refused(@TempDir Path folder) {
+        Python.write(changed("source[0].astype(np.int16)", "source[0].astype(np.int32)"), folder);
+        assertThatThrownBy(() -> buildAndRun(folder))
+                .hasMessageContaining("TypeError: No matching definition");
+    }
+
+    @Test
+    void a_function_that_the_build_leaves_uncompiled_is_noticed(@TempDir Path folder) {
+        String signature = "@njit(\"(int16[:, ::1], int16[:, ::1], int64[:, ::1])\", cache=True)";
+        Python.write(changed(signature, "@njit(cache=True)"), folder);
+        assertThatThrownBy(() -> buildAndRun(folder))
+                .hasMessageContaining("compiled after the build: ['best_shifts'");
+    }
+
+    @Test
+    void only_codecs_with_compiled_functions_ask_to_be_built() {
+        for (Genome genome : sample()) {
+            Candidate candidate = CodecWriter.write(genome);
+            String all = candidate.encoder() + candidate.decoderWithCommon();
+            assertThat(all.contains("def warm_up(")).isEqualTo(all.contains("@njit"));
+        }
+    }
+
+    /// A codec with block motion whose encoder has one text in place of another.
+    private static Candidate changed(String text, String other) {
+        Candidate candidate =
+                CodecWriter.write(Genome.of(Choice.PREVIOUS, Choice.BLOCKS, Choice.ZLIB));
+        assertThat(candidate.encoder()).contains(text);
+        Map<Part, String> sources = new EnumMap<>(candidate.sources());
+        sources.put(Part.ENCODER, candidate.encoder().replace(text, other));
+        return new Candidate(sources, Contract.NATIVE);
+    }
+
+    private static String buildAndRun(Path codec) {
+        Python.run(PYTHON.resolve("test_codec.py"), "build", codec);
+        return Python.run(PYTHON.resolve("test_codec.py"), "run", codec);
     }
 
     @Test

@@ -1,7 +1,2 @@
 #: common
-REACH, OUTSIDE = 8, 0  # each block predicts exactly its own samples
-
-
-def blend(patches, size):
-    rows, columns = patches.shape[:2]
-    return patches.swapaxes(1, 2).reshape(rows * size, columns * size)
+WINDOW, HALF_WINDOW = np.ones((8, 8), int), np.ones((4, 4), int)  # each block predicts exactly its own samples

@@ -1,6 +1,9 @@
 #: common
+from numba import njit
+
+
 def mode_matrix(size):
-    """One matrix per mode that gives a block from its border: size samples to the left from below upwards, the corner,
+    """One matrix per mode that takes a border to its block: size samples to the left from below upwards, the corner,
     then 2 * size above. Entries are multiples of 1/32, so that predictions are exact."""
     y, x = (part.ravel() for part in np.mgrid[0:size, 0:size])
     rows = np.arange(size * size)
@@ -23,51 +26,62 @@ def mode_matrix(size):
         one[rows, low] = 1 - share
         one[rows, low + 1] += share
         modes.append(one)
-    return np.round(np.stack(modes) * 32) / 32
+    return np.round(np.stack(modes) * 32).swapaxes(1, 2).copy() / 32
 
 
 MODES = {size: mode_matrix(size) for size in (8, 16)}
 MODE_COUNT = ANGLES + 2
 
 
-def border_of(canvas, y, x, size, reach):
-    """The decoded samples around blocks at y, x; above they reach a given number of samples to the right."""
-    left = canvas[:, y[:, None] + np.arange(size - 1, -1, -1), x[:, None] - 1]
-    above = canvas[:, y[:, None] - 1, x[:, None] + np.minimum(np.arange(-1, 2 * size), reach - 1)]
-    return np.concatenate([left, above], axis=2)
+def blocks_in_order(shape, sizes, unit):
+    """Rows of y, x, size and how many samples above are decoded before: macroblocks, whole or in four."""
+    blocks = []
+    for y in range(0, shape[0], unit):
+        for x in range(0, shape[1], unit):
+            if unit == 8 or sizes[y // 16, x // 16]:
+                blocks.append((y, x, unit, 2 * unit))
+            else:
+                blocks += [(y, x, 8, 16), (y, x + 8, 8, 16), (y + 8, x, 8, 16), (y + 8, x + 8, 8, 8)]
+    return np.array(blocks)
 
 
-def rebuild(shape, sizes, modes, many, step, residual):
-    """Predicts and reconstructs planes, all macroblocks of a knight's-move diagonal at once; residual tells what
-    to add to the prediction of some blocks."""
-    unit = 16 if many == 1 else 8
-    rows, columns = shape[0] // unit, shape[1] // unit
-    canvas = np.full((many, shape[0] + 1, shape[1] + unit + 1), 128.0)
-    row, column = (part.ravel() for part in np.mgrid[0:rows, 0:columns])
-    wave = column + 2 * row
-    for turn in range(wave.max() + 1):
-        these = np.flatnonzero(wave == turn)
-        top, start = row[these], column[these]
-        wide = np.ones(len(these), bool) if many > 1 else sizes[top, start] > 0
-        parts = [(top[wide], start[wide], unit, 2 * unit)]
-        if many == 1:
-            parts += [(2 * top[~wide] + i, 2 * start[~wide] + j, 8, 8 if i and j else 16) for i in (0, 1) for j in (0, 1)]
-        for y, x, size, reach in parts:
-            if y.size:
-                border = border_of(canvas, y * size + 1, x * size + 1, size, reach)
-                mode = modes[y * size // 8, x * size // 8]
-                base = np.einsum("nij,pnj->pni", MODES[size][mode], border)
-                base = np.floor(base + 0.5)
-                block = np.clip(np.floor(base + residual(base, y, x, size) + 0.5), 0, 255)
-                canvas[:, (y * size + 1)[:, None, None] + np.arange(size)[:, None], (x * size + 1)[:, None, None] + np.arange(size)] = block.reshape(many, -1, size, size)
-    return canvas[:, 1:, 1 : shape[1] + 1].astype(np.uint8)
+@njit
+def times(vector, matrix):
+    result = np.zeros(matrix.shape[1])
+    for value, row in zip(vector, matrix):
+        if value:
+            for i in range(len(row)):
+                result[i] += value * row[i]
+    return result
 
 
-def cells(grid, y, x, size):
-    """The coefficients of whole transforms out of an 8x8 grid of groups."""
-    many = max(1, size // 8)
-    at = y[:, None, None] * many + np.arange(many)[:, None], x[:, None, None] * many + np.arange(many)
-    return at
+@njit
+def predict_block(canvas, y, x, size, reach, matrix):
+    """A block from the decoded samples around it; canvas starts one row above and one column to the left."""
+    border = np.empty(3 * size + 1)
+    for i in range(size):
+        border[i] = canvas[y + size - i, x]
+    for i in range(2 * size + 1):
+        border[size + i] = canvas[y, x + min(i, reach)]
+    return np.floor(times(border, matrix) + 0.5).reshape(size, size)
+
+
+@njit
+def show(canvas, y, x, block):
+    for i in range(len(block)):
+        for j in range(len(block)):
+            canvas[y + 1 + i, x + 1 + j] = min(max(np.floor(block[i, j] + 0.5), 0), 255)
+
+
+@njit("(int64[:, ::1], int64[:, ::1], float64[:, :, ::1], float64[:, :, ::1], float64[:, ::1])", cache=True)
+def rebuild(blocks, modes, small, large, residual):
+    """A plane, block by block: prediction and residual."""
+    height, width = residual.shape
+    canvas = np.full((height + 1, width + 17), 128.0)
+    for y, x, size, reach in blocks:
+        matrix = (large if size > 8 else small)[modes[y // 8, x // 8]]
+        show(canvas, y, x, predict_block(canvas, y, x, size, reach, matrix) + residual[y : y + size, x : x + size])
+    return canvas[1:, 1 : width + 1].astype(np.uint8)
 
 
 def code_modes(io, modes, sizes, shape, name):
@@ -91,8 +105,8 @@ def code_modes(io, modes, sizes, shape, name):
             value = 0
             for place in range(4, -1, -1):
                 value = 2 * value + io.number((name, place, value), None if mode is None else mode >> place & 1, 1)
-            found[y + 1, x + 1] = value
-    return found[1:, 1:]
+            found[y + 1, x + 1] = min(max(value, 0), MODE_COUNT - 1)
+    return found[1:, 1:].copy()
 
 
 def code_intra(io, shape, steps, plan):
@@ -109,18 +123,19 @@ def code_intra(io, shape, steps, plan):
         for plane in range(many):
             hint = levels[0] if plane else None
             levels.append(code_levels(io, grid, (0, number), number + plane, hint, drawn and drawn[number][2][plane]))
-        levels = np.stack(levels)
-
-        def residual(base, y, x, size, levels=levels, step=steps[number] * WEIGHTS):
-            rows, columns = cells(levels, y, x, size)
-            group = levels[:, rows, columns] * step
-            return group.reshape(len(levels), len(y), -1) @ MATRIX[size].T
-
-        planes += list(rebuild(area, wide, modes, many, steps[number], residual))
+            residual = inverse(levels[-1] * (steps[number] * WEIGHTS), wide)
+            planes.append(rebuild(blocks_in_order(area, wide, 8 * (3 - many)), modes, MODES[8], MODES[16], residual))
     return loop_filter(planes, steps)
 
 
 #: encoder
+def border_of(canvas, y, x, size, reach):
+    """The decoded samples around blocks at y, x; above they reach a given number of samples to the right."""
+    left = canvas[:, y[:, None] + np.arange(size - 1, -1, -1), x[:, None] - 1]
+    above = canvas[:, y[:, None] - 1, x[:, None] + np.minimum(np.arange(-1, 2 * size), reach - 1)]
+    return np.concatenate([left, above], axis=2)
+
+
 def best_modes(planes, size, step):
     """For each block the mode that leaves least, judged on source samples: modes and costs."""
     border = np.pad(np.stack(planes), ((0, 0), (1, 0), (1, size)), "edge")
@@ -130,10 +145,30 @@ def best_modes(planes, size, step):
     blocks = np.stack([cut(plane, size).reshape(-1, size * size) for plane in planes])
     costs = np.empty((MODE_COUNT, len(y)))
     for mode in range(MODE_COUNT):
-        missed = blocks - around @ MODES[size][mode].T
+        missed = blocks - around @ MODES[size][mode]
         costs[mode] = np.log2(1 + (missed @ MATRIX[size] / step) ** 2).sum((0, 2)) + (2 if mode < 2 else 4)
     rows = height // size
     return costs.argmin(0).reshape(rows, -1), costs.min(0).reshape(rows, -1)
+
+
+@njit("(float64[:, ::1], int64[:, ::1], int64[:, ::1], float64[:, :, ::1], float64[:, :, ::1], float64[:, ::1], float64[:, ::1], float64[::1])", cache=True)
+def draw_plane(source, blocks, modes, small, large, small_basis, large_basis, step):
+    """The levels of a plane, each block predicted from what the decoder will have."""
+    height, width = source.shape
+    canvas = np.full((height + 1, width + 17), 128.0)
+    levels = np.zeros((height // 8, width // 8, 64), np.int64)
+    for y, x, size, reach in blocks:
+        matrix, basis = (large, large_basis) if size > 8 else (small, small_basis)
+        block = predict_block(canvas, y, x, size, reach, matrix[modes[y // 8, x // 8]])
+        missed = times((source[y : y + size, x : x + size] - block).ravel(), basis)
+        for at, value in enumerate(missed):
+            group = at // 64
+            scaled = value / step[at % 64]
+            level = np.floor(abs(scaled) + ROUND_KEY) * np.sign(scaled)
+            levels[y // 8 + group // 2, x // 8 + group % 2, at % 64] = int(level)
+            missed[at] = level * step[at % 64]
+        show(canvas, y, x, block + times(missed, basis.T).reshape(size, size))
+    return levels
 
 
 def draw(self, steps):
@@ -150,20 +185,9 @@ def draw(self, steps):
                 sizes = (price < block_sum(cost)).astype(int)
                 spread = np.ones((2, 2), int)
                 modes = np.where(np.kron(sizes, spread) > 0, np.kron(large, spread), modes)
-        levels = np.zeros((len(planes), shape[0] // 8, shape[1] // 8, 64), int)
-        source = np.stack(planes)
-
-        def residual(base, y, x, size, levels=levels, source=source, step=steps[number] * WEIGHTS):
-            inside = np.arange(size)
-            wanted = source[:, (y * size)[:, None, None] + inside[:, None], (x * size)[:, None, None] + inside]
-            rows, columns = cells(levels, y, x, size)
-            missed = (wanted.reshape(base.shape) - base) @ MATRIX[size]
-            scaled = missed.reshape(len(source), len(y), rows.shape[1], rows.shape[1] if size > 8 else 1, 64)
-            found = quantise(scaled / step, 0).astype(int)
-            levels[:, rows, columns] = found
-            return (found * step).reshape(missed.shape) @ MATRIX[size].T
-
-        rebuild(shape, sizes, modes, len(planes), steps[number], residual)
+        blocks = blocks_in_order(shape, sizes, 8 if number else 16)
+        bases = MATRIX[8], MATRIX[max(MATRIX)]
+        levels = [draw_plane(plane, blocks, modes, MODES[8], MODES[16], *bases, steps[number] * WEIGHTS) for plane in planes]
         result.append((sizes, modes, levels))
     return result
 

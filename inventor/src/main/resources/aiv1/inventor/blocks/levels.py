@@ -1,12 +1,14 @@
 #: common
 GROUPS = [[0], [1, 2], [3, 4, 5], [6, 7, 8, 9], list(range(10, 15)), list(range(15, 21)), list(range(21, 28)), list(range(28, 36)), list(range(36, 49)), list(range(49, 64))]
 STOPS = 0, 1, 2, 3, 4, 6, 8  # before these groups a block says whether anything follows
+PLACES = np.array([(at // 8 + 2) * 10 + at % 8 + 2 for at in SCAN])  # on a 10 x 10 board with an empty border
 UNARY = 14  # larger magnitudes continue with an exponential-Golomb code
-CLASS = np.array([0, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6] + [7] * 1000)
+CLASS = np.array([0, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 7])
 
 
-def classes(values):
-    return CLASS.take(values, mode="clip")
+@njit
+def class_of(value):
+    return CLASS[min(value, 24)]
 
 
 def code_levels(io, grid, kind, plane, hint, levels=None):
@@ -20,7 +22,7 @@ def code_levels(io, grid, kind, plane, hint, levels=None):
     row, column = np.divmod(np.arange(rows * columns), columns)
     phase = np.array([0, 2, 3, 1])[row % 2 * 2 + column % 2]
     total = (rows + 2) * width
-    size = np.zeros((100, total), np.int32)  # magnitudes on a 10 x 10 board with an empty border, so that every place has neighbours
+    size = np.zeros((100, total), np.int32)  # magnitudes by place on the board, so that every one has neighbours
     out = np.zeros((total, 64), np.int32)
     wanted = None
     if levels is not None:
@@ -30,100 +32,111 @@ def code_levels(io, grid, kind, plane, hint, levels=None):
     other = np.zeros((64, total), np.int32)
     if hint is not None:
         other[:, inside] = np.abs(hint.reshape(-1, 64).T)
-    place = np.array([(at // 8 + 2) * 10 + at % 8 + 2 for at in SCAN])
     energy = np.zeros(total, np.int32)
     alive = np.zeros(total, np.int32)
     alive[inside] = 1
-    around = -width, width, -1, 1
-    past = before.sum(0)
     busy = other.sum(0)
     for number, group in enumerate(GROUPS):
         if number in STOPS:
-            code_stops(io, kind, number, group, inside, phase, around, alive, energy, past, busy, wanted, before)
+            code_stops(io, kind, number, group, inside, phase, width, alive, energy, busy, wanted, before)
         active = np.flatnonzero(alive)
         if not active.size:
             break
-        at = place[group]
-        near = size[at - 1] + size[at - 10]
-        far = size[at - 11] + size[at - 2] + size[at - 20]
-        sides = sum(near[:, active + step] for step in around)
-        near, far = near[:, active], far[:, active]
-        own, beside = energy[active], sum(energy[active + step] for step in around)
-        old = 2 * before[group][:, active] + sum(before[group][:, active + step] for step in around) // 2
-        hints = 2 * other[group][:, active] + classes(busy[active])
-        contexts = coefficient_contexts(number, np.array(group)[:, None], near, far, sides, own, beside, old, hints)
+        contexts = coefficient_contexts(number, np.array(group), active, width, size, energy, before, other, busy)
         goal = None if wanted is None else wanted[active][:, group].T.ravel()
         found = code_values(io, kind, contexts, goal)
         found = found.reshape(len(group), -1)
         out[active[:, None], group] = found.T
-        size[at[:, None], active] = np.abs(found)
+        size[PLACES[group][:, None], active] = np.abs(found)
         energy[active] += np.minimum(np.abs(found), 15).sum(0)
-    io.memory[plane, kind[0] > 0] = np.abs(out.T)
+    io.memory[plane, kind[0] > 0] = np.abs(out.T).copy()
     return out[inside].reshape(rows, columns, 64)
 
 
-def code_stops(io, kind, number, group, inside, phase, around, alive, energy, past, busy, wanted, before):
+def code_stops(io, kind, number, group, inside, phase, width, alive, energy, busy, wanted, before):
     """For each live block: is there anything at or after this group? In four passes of a 2x2 raster, so that late ones
     see all their neighbours."""
-    rest = before[group[0]:].sum(0)
+    rest = before[group[0]:].sum(0, dtype=np.int32)
     known = np.zeros_like(alive)
-    own, spread = classes(energy), energy
     for turn in range(4):
         chosen = inside[(phase == turn) & (alive[inside] > 0)]
         if not chosen.size:
             continue
-        votes = sum(known[chosen + step] for step in around)
-        beside = classes(sum(spread[chosen + step] for step in around))
-        corners = sum(known[chosen + step + side] for step in around[:2] for side in around[2:])
-        old = classes(rest[chosen] * 2)
-        olds = classes(sum(rest[chosen + step] for step in around))
-        turns = min(turn, 2) + 3 * number
-        contexts = np.stack([
-            (turns * 5 + votes) * 5 + corners,
-            (turns * 8 + own[chosen]) * 8 + beside,
-            (turns * 8 + old) * 8 + olds,
-            ((turns * 5 + votes) * 8 + own[chosen]) * 8 + old,
-            ((turns * 8 + classes(busy[chosen])) * 8 + own[chosen]) * 5 + votes,
-        ])
-        bits = None if wanted is None else (wanted[chosen, group[0]:] != 0).any(1).astype(int)
+        contexts = stop_contexts(min(turn, 2) + 3 * number, chosen, width, known, energy, rest, busy)
+        bits = np.full(chosen.size, -1) if wanted is None else (wanted[chosen, group[0]:] != 0).any(1).astype(int)
         bits = io.model(("stop", kind), (1024, 2048, 2048, 16384, 16384)).code(io, contexts, bits)
         alive[chosen] = bits
         known[chosen] = bits
 
 
-def coefficient_contexts(number, where, near, far, sides, own, beside, old, hints):
-    one, two, three, four = classes(near), classes(far), classes(sides), classes(old)
-    five, six, wide = classes(own // 2), classes(beside // 4), classes(near * 2 + far + sides // 2)
-    return np.stack([part.ravel() for part in (
-        (where * 8 + one) * 8 + two,
-        (where * 8 + three) * 8 + classes(near + far),
-        (where * 8 + four) * 8 + six,
-        ((number * 8 + wide) * 8 + five) * 8 + six,
-        ((number * 8 + wide) * 8 + four) * 8 + three,
-        ((number * 8 + wide) * 8 + classes(hints)) * 8 + two + np.zeros_like(hints),
-    )])
+@njit("(int64, int64[::1], int64, int32[::1], int32[::1], int32[::1], int64[::1])", cache=True)
+def stop_contexts(turns, cells, width, known, energy, rest, busy):
+    contexts = np.empty((len(cells), 5), np.int64)
+    for i, at in enumerate(cells):
+        votes = corners = beside = olds = 0
+        for step in (-width, width, -1, 1):
+            votes += known[at + step]
+            beside += energy[at + step]
+            olds += rest[at + step]
+        for step in (-width - 1, -width + 1, width - 1, width + 1):
+            corners += known[at + step]
+        own, old = class_of(energy[at]), class_of(2 * rest[at])
+        contexts[i] = (
+            (turns * 5 + votes) * 5 + corners,
+            (turns * 8 + own) * 8 + class_of(beside),
+            (turns * 8 + old) * 8 + class_of(olds),
+            ((turns * 5 + votes) * 8 + own) * 8 + old,
+            ((turns * 8 + class_of(busy[at])) * 8 + own) * 5 + votes,
+        )
+    return contexts
+
+
+@njit("(int64, int64[::1], int64[::1], int64, int32[:, ::1], int32[::1], int32[:, ::1], int32[:, ::1], int64[::1])", cache=True)
+def coefficient_contexts(number, group, cells, width, size, energy, before, other, busy):
+    contexts = np.empty((len(group) * len(cells), 6), np.int64)
+    i = 0
+    for where in group:
+        place = PLACES[where]
+        for at in cells:
+            near = size[place - 1, at] + size[place - 10, at]
+            far = size[place - 11, at] + size[place - 2, at] + size[place - 20, at]
+            sides = beside = olds = 0
+            for step in (-width, width, -1, 1):
+                sides += size[place - 1, at + step] + size[place - 10, at + step]
+                beside += energy[at + step]
+                olds += before[where, at + step]
+            one, two, three = class_of(near), class_of(far), class_of(sides)
+            four, five, six = class_of(2 * before[where, at] + olds // 2), class_of(energy[at] // 2), class_of(beside // 4)
+            wide = number * 8 + class_of(near * 2 + far + sides // 2)
+            contexts[i] = (
+                (where * 8 + one) * 8 + two,
+                (where * 8 + three) * 8 + class_of(near + far),
+                (where * 8 + four) * 8 + six,
+                (wide * 8 + five) * 8 + six,
+                (wide * 8 + four) * 8 + three,
+                (wide * 8 + class_of(2 * other[where, at] + class_of(busy[at]))) * 8 + two,
+            )
+            i += 1
+    return contexts
 
 
 SIGNIFICANT_SIZES = (4096, 4096, 4096, 8192, 8192, 8192)
 
 
 def code_values(io, kind, contexts, goal):
-    """Zero or not, then more or not up to UNARY, then the rest, then signs."""
-    model = io.model(("zero", kind), SIGNIFICANT_SIZES)
-    bits = model.code(io, contexts, None if goal is None else (goal != 0).astype(int))
-    left = np.flatnonzero(bits)
-    found = bits.astype(int)
-    for count in range(1, UNARY):
+    """Zero or not, then more or not up to UNARY, then the rest, then signs; goal is None when reading."""
+    left = np.arange(len(contexts))
+    found = np.zeros(len(contexts), int)
+    for count in range(UNARY):
         if not left.size:
             break
-        model = io.model(("more", kind, min(count, 3)), SIGNIFICANT_SIZES if count < 3 else SIGNIFICANT_SIZES)
-        more = model.code(io, contexts[:, left], None if goal is None else (np.abs(goal[left]) > count).astype(int))
-        left = left[more > 0]
+        model = io.model(("more", kind, min(count, 3)), SIGNIFICANT_SIZES)
+        bits = np.full(left.size, -1) if goal is None else (np.abs(goal[left]) > count).astype(int)
+        left = left[model.code(io, contexts[left], bits) > 0]
         found[left] += 1
-    if left.size:
-        for at in left.tolist():
-            found[at] += abs(io.number("large", None if goal is None else int(abs(goal[at])) - UNARY))
+    for at in left.tolist():
+        found[at] += abs(io.number("large", None if goal is None else int(abs(goal[at])) - UNARY))
     nonzero = np.flatnonzero(found)
-    signs = io.many(np.full(nonzero.size, 32768), None if goal is None else (goal[nonzero] < 0).astype(int))
+    signs = io.many(np.full(nonzero.size, 32768), np.full(nonzero.size, -1) if goal is None else (goal[nonzero] < 0).astype(int))
     found[nonzero] *= 1 - 2 * signs
     return found

@@ -1,80 +1,100 @@
 #: common
-MARGIN = 32  # samples around a reference picture that vectors may reach
+from numba import njit
+
+MARGIN = 24  # samples around a reference picture that vectors may reach; further out all is the same
 TAPS = {0: [0, 0, 0, 64, 0, 0, 0, 0], 1: [-1, 4, -10, 58, 17, -5, 1, 0], 2: [-1, 4, -11, 40, 40, -11, 4, -1]}
 TAPS[3] = TAPS[1][::-1]  # quarter-sample interpolation of HEVC, in 1/64
+FILTERS = np.array([TAPS[at * 4 // PEL] for at in range(PEL)], np.float32) / 64
+
+
+@njit("(uint8[:, ::1], float32[:, ::1])", cache=True)
+def interpolate(plane, filters):
+    """A plane at all fractions of a sample: (fractions down, fractions across, rows, columns)."""
+    many, reach = filters.shape
+    height, width = plane.shape[0] - reach + 1, plane.shape[1] - reach + 1
+    phases = np.empty((many, many, height, width), np.uint8)
+    for right in range(many):
+        rows = np.zeros((plane.shape[0], width), np.float32)
+        for y in range(plane.shape[0]):
+            for i in range(reach):
+                if filters[right, i]:
+                    rows[y] += filters[right, i] * plane[y, i : i + width]
+        for down in range(many):
+            for y in range(height):
+                line = np.full(width, np.float32(0.5), np.float32)
+                for i in range(reach):
+                    if filters[down, i]:
+                        line += filters[down, i] * rows[y + i]
+                for x in range(width):
+                    phases[down, right, y, x] = np.uint8(min(max(line[x], np.float32(0)), np.float32(255)))
+    return phases
 
 
 class Picture:
     """A decoded frame that others are predicted from, interpolated when first needed."""
 
     def __init__(self, planes):
-        self.planes, self.phases = planes, None
+        self.planes, self.phases = planes, []
 
     def interpolated(self):
-        if self.phases is None:
-            luma = np.pad(self.planes[0], MARGIN + 4, "edge").astype(np.float32)
-            height, width = luma.shape[0] - 8, luma.shape[1] - 8
-            phases = np.empty((PEL, PEL, height, width), np.uint8)
-            for fx in range(PEL):
-                rows = sum(tap * luma[:, 1 + i : 1 + i + width] for i, tap in enumerate(TAPS[fx * 4 // PEL]) if tap)
-                for fy in range(PEL):
-                    both = sum(tap * rows[1 + i : 1 + i + height] for i, tap in enumerate(TAPS[fy * 4 // PEL]) if tap)
-                    phases[fy, fx] = np.clip((both + 2048) // 4096, 0, 255)
-            self.phases = phases
-            self.chroma = [np.pad(plane, MARGIN // 2 + 1, "edge").astype(np.int32) for plane in self.planes[1:]]
+        """For each plane what there is of fractions of a sample; chroma has whole samples only."""
+        if not self.phases:
+            luma, *chroma = self.planes
+            self.phases = [interpolate(np.pad(luma, (MARGIN + 3, MARGIN + 4), "edge"), FILTERS)]
+            self.phases += [np.pad(plane, MARGIN, "edge")[None, None] for plane in chroma]
         return self.phases
 
 
-def luma_patches(picture, y, x, vectors, size):
-    """The samples that vectors (in 1/PEL) point at from blocks of a size at y, x: (blocks, size * size)."""
-    phases = picture.interpolated()
-    height, width = phases.shape[2:]
-    row = np.clip(y + MARGIN + vectors[:, 0] // PEL, 0, height - size)
-    column = np.clip(x + MARGIN + vectors[:, 1] // PEL, 0, width - size)
-    start = ((vectors[:, 0] % PEL * PEL + vectors[:, 1] % PEL) * height + row) * width + column
-    inside = (np.arange(size)[:, None] * width + np.arange(size)).ravel()
-    return phases.ravel().take(start[:, None] + inside)
+@njit
+def patch(phases, y, x, down, right, size, unit):
+    """The square that a vector (in 1/unit) points at from y, x, bilinear between the fractions that there are."""
+    row = min(max(y + MARGIN + down // unit, 0), phases.shape[2] - size - 1)
+    column = min(max(x + MARGIN + right // unit, 0), phases.shape[3] - size - 1)
+    step = unit // phases.shape[0]
+    near = phases[down % unit // step, right % unit // step, row : row + size + 1, column : column + size + 1]
+    down, right = down % step, right % step
+    out = np.empty((size, size), np.int64)
+    for i in range(size):
+        for j in range(size):
+            above = near[i, j] * (step - right) + near[i, j + 1] * right
+            below = near[i + 1, j] * (step - right) + near[i + 1, j + 1] * right
+            out[i, j] = (above * (step - down) + below * down + step * step // 2) // (step * step)
+    return out
 
 
-def chroma_patches(picture, number, y, x, vectors, size):
-    """The same in a chroma plane of half the resolution, bilinear."""
-    plane = picture.chroma[number]
-    height, width = plane.shape
-    unit = 2 * PEL
-    row = np.clip(y + MARGIN // 2 + 1 + vectors[:, 0] // unit, 0, height - size - 1)
-    column = np.clip(x + MARGIN // 2 + 1 + vectors[:, 1] // unit, 0, width - size - 1)
-    inside = (np.arange(size)[:, None] * width + np.arange(size)).ravel()
-    at = (row * width + column)[:, None] + inside
-    flat, down, right = plane.ravel(), (vectors[:, 0] % unit)[:, None], (vectors[:, 1] % unit)[:, None]
-    above = flat.take(at) * (unit - right) + flat.take(at + 1) * right
-    below = flat.take(at + width) * (unit - right) + flat.take(at + width + 1) * right
-    return (above * (unit - down) + below * down + unit * unit // 2) // (unit * unit)
+@njit("(uint8[:, :, :, ::1], uint8[:, :, :, ::1], int64[:, ::1], int64[:, :, :, ::1], int64[:, ::1], int64, int64)", cache=True)
+def compensate(first, second, direction, vectors, window, size, unit):
+    """A plane predicted in squares of a size, which fade into each other by a window that may be larger."""
+    rows, columns = direction.shape
+    reach, outside = len(window), (len(window) - size) // 2
+    total = np.zeros((2, rows * size + 2 * outside, columns * size + 2 * outside), np.int64)
+    for row in range(rows):
+        for column in range(columns):
+            y, x, way = row * size, column * size, direction[row, column]
+            one, two = vectors[0, row, column], vectors[-1, row, column]
+            if way == 1:
+                one = two
+            block = patch(second if way == 1 else first, y - outside, x - outside, one[0], one[1], reach, unit)
+            other = patch(second, y - outside, x - outside, two[0], two[1], reach, unit) if way == 2 else block
+            for i in range(reach):
+                for j in range(reach):
+                    total[0, y + i, x + j] += window[i, j] * ((block[i, j] + other[i, j] + 1) // 2)
+                    total[1, y + i, x + j] += window[i, j]
+    return total[:, outside : outside + rows * size, outside : outside + columns * size]
 
 
 def predict(refs, field):
     """The prediction of all three planes; field holds for each 8x8 block a direction (0 first, 1 second reference,
     2 their mean) and a vector into each reference."""
-    direction, vectors = field
-    rows, columns = direction.shape
-    y, x = (part.ravel() * 8 for part in np.mgrid[0:rows, 0:columns])
     planes = []
-    for plane in range(3):
-        scale = 2 if plane else 1
-        total, weight = 0, 0
-        for number, picture in enumerate(refs):
-            used = direction.ravel() != 1 - number
-            patches = np.zeros((y.size, REACH // scale * (REACH // scale)), np.int32)
-            where = y[used] // scale - OUTSIDE // scale, x[used] // scale - OUTSIDE // scale, vectors[number].reshape(-1, 2)[used], REACH // scale
-            picture.interpolated()
-            patches[used] = chroma_patches(picture, plane - 1, *where) if plane else luma_patches(picture, *where)
-            total, weight = total + patches, weight + used
-        mean = (total + weight[:, None] // 2) // weight[:, None]
-        planes.append(blend(mean.reshape(rows, columns, REACH // scale, REACH // scale), 8 // scale))
+    for plane, (first, second) in enumerate(zip(refs[0].interpolated(), refs[-1].interpolated())):
+        total, weight = compensate(first, second, *field, HALF_WINDOW if plane else WINDOW, *((4, 2 * PEL) if plane else (8, PEL)))
+        planes.append((total + weight // 2) // weight)
     return planes
 
 
 def median3(a, b, c):
-    return a + b + c - min(a, b, c) - max(a, b, c)
+    return sorted((a, b, c))[1]
 
 
 def code_field(io, shape, count, field):
@@ -94,8 +114,7 @@ def code_field(io, shape, count, field):
             split = io.number(("split", moved[top][start + 1] + moved[top + 1][start]), split, 1)
             for y, x, size in [(top + i, start + j, 1) for i in (0, 1) for j in (0, 1)] if split else [(top, start, 2)]:
                 corner = x if size == 1 and y & 1 and x & 1 else x + 1 + size  # what lies to the right comes later
-                near = [(v[y + 1][x], v[y][x + 1], v[y][corner]) for v in vectors]
-                guesses = [tuple(median3(a[i], b[i], c[i]) for i in (0, 1)) for a, b, c in near]
+                guesses = [tuple(map(median3, v[y + 1][x], v[y][x + 1], v[y][corner])) for v in vectors]
                 usual = direction[y + 1][x] if x else direction[y][x + 1]
                 way = None if reading else given[0][y][x]
                 calm = moved[y + 1][x] + moved[y][x + 1]
@@ -125,125 +144,157 @@ def code_field(io, shape, count, field):
 
 
 #: encoder
+RATES = np.where(np.arange(4096) > 0, 2.5, 0.5) + 2 * np.log2(1 + np.arange(4096))  # bits of a vector's component, estimated
+
+
 def block_sums(values, size):
     rows, columns = values.shape[0] // size, values.shape[1] // size
     return values.reshape(rows, size, columns, size).sum((1, 3))
+
+
+@njit("(int16[:, ::1], int16[:, ::1], int64[:, ::1])", cache=True)
+def best_shifts(small, wide, shifts):
+    """For each 4x4 block the shift into a wider plane that changes it least, short ones preferred."""
+    reach = (wide.shape[0] - small.shape[0]) // 2
+    best = np.zeros((small.shape[0] // 4, small.shape[1] // 4, 2), np.int64)
+    for y in range(0, small.shape[0], 4):
+        for x in range(0, small.shape[1], 4):
+            cost = 1 << 30
+            for dy, dx in shifts:
+                away = 2 * (abs(dy) + abs(dx))
+                for i in range(y, y + 4):
+                    for j in range(x, x + 4):
+                        away += abs(small[i, j] - wide[reach + dy + i, reach + dx + j])
+                    if away >= cost:
+                        break
+                if away < cost:
+                    cost = away
+                    best[y // 4, x // 4] = dy, dx
+    return best
 
 
 def full_search(source, picture):
     """Whole-sample vectors of 8x8 blocks by exhaustive search at half resolution."""
     small = [block_sums(plane.astype(np.int32), 2).astype(np.int16) for plane in (source, picture.planes[0])]
     reach = RANGE // 2
-    wide = np.pad(small[1], reach, "edge")
-    height, width = small[0].shape
-    best, vector = None, None
-    for dy, dx in sorted(((y, x) for y in range(-reach, reach + 1) for x in range(-reach, reach + 1)), key=lambda v: (v[0] ** 2 + v[1] ** 2, v)):
-        away = np.abs(small[0] - wide[reach + dy : reach + dy + height, reach + dx : reach + dx + width])
-        fine = block_sums(away, 4) + 2.0 * (abs(dy) + abs(dx))
-        # a block is judged with its neighbours, which keeps the field smooth
-        cost = fine
-        if best is None:
-            best, vector = cost, np.zeros(cost.shape + (2,), int)
-        else:
-            better = cost < best
-            best[better] = cost[better]
-            vector[better] = 2 * dy, 2 * dx
-    return vector * PEL
+    shifts = sorted(((y, x) for y in range(-reach, reach + 1) for x in range(-reach, reach + 1)), key=lambda v: (v[0] ** 2 + v[1] ** 2, v))
+    return 2 * PEL * best_shifts(small[0], np.pad(small[1], reach, "edge"), np.array(shifts))
 
 
-def energy(missed):
-    """The sum of squares of each row."""
-    exact = missed.astype(np.float32)
-    return np.einsum("ij,ij->i", exact, exact)
-
-
-def rate_of(vectors, guess):
-    """Estimated bits for the difference from a guess."""
-    away = np.abs(vectors - guess)
-    return (np.where(away > 0, 2.5, 0.5) + 2 * np.log2(1 + away)).sum(-1)
-
-
+@njit("(int64[:, :, ::1], int64)", cache=True)
 def guess_of(vectors, size):
     """What the decoder will expect: the median of the blocks to the left, above, and above to the right."""
-    wide = np.pad(vectors, ((1, 0), (1, 1), (0, 0)))
-    corner = wide[:-1, 2:].copy()
-    if size == 8:
-        corner[1::2, 1::2] = wide[1:-1:2, 1:-2:2]
-    return np.median(np.stack([wide[1:, :-2], wide[:-1, 1:-1], corner]), axis=0).astype(int)
+    wide = np.zeros((vectors.shape[0] + 1, vectors.shape[1] + 2, 2), np.int64)
+    wide[1:, 1:-1] = vectors
+    guesses = np.empty_like(vectors)
+    for row in range(vectors.shape[0]):
+        for column in range(vectors.shape[1]):
+            corner = column if size == 8 and row & column & 1 else column + 2  # what lies to the right comes later
+            for i in range(2):
+                a, b, c = wide[row + 1, column, i], wide[row, column + 1, i], wide[row, corner, i]
+                guesses[row, column, i] = max(min(a, b), min(max(a, b), c))
+    return guesses
 
 
-def refine(picture, blocks, size, vectors, price):
-    """Improves vectors, twice: by those of the neighbours, then by small steps down to 1/PEL."""
+@njit
+def cost_of(phases, luma, size, y, x, down, right, guess, price, limit):
+    """Squared differences and the price of a vector (in 1/PEL); stops at the limit."""
+    row = min(max(y + MARGIN + down // PEL, 0), phases.shape[2] - size)
+    column = min(max(x + MARGIN + right // PEL, 0), phases.shape[3] - size)
+    rate = price * (RATES[abs(down - guess[0])] + RATES[abs(right - guess[1])])
+    energy = 0
+    for i in range(size):
+        for j in range(0, size, 8):
+            wanted, near = luma[y + i, x + j :], phases[down % PEL, right % PEL, row + i, column + j :]
+            for k in range(8):
+                missed = wanted[k] - near[k]
+                energy += missed * missed
+        if energy + rate >= limit:
+            break
+    return energy + rate
+
+
+@njit("(uint8[:, :, :, ::1], int16[:, ::1], int64, int64[:, :, ::1], float64)", cache=True)
+def refine(phases, luma, size, vectors, price):
+    """Improves vectors, twice: by those of the neighbours, then by small steps down to 1/PEL. Vectors and costs."""
     rows, columns = vectors.shape[:2]
-    y, x = (part.ravel() * size for part in np.mgrid[0:rows, 0:columns])
+    costs = np.empty((rows, columns))
+    zero = np.zeros(2, np.int64)
     for stride in (PEL if size > 8 else max(1, PEL // 2), 1):
-        guess = guess_of(vectors, size).reshape(-1, 2)
+        old, guesses = vectors, guess_of(vectors, size)
+        vectors = old.copy()
+        for row in range(rows):
+            for column in range(columns):
+                y, x, guess, best = row * size, column * size, guesses[row, column], vectors[row, column]
+                cost = cost_of(phases, luma, size, y, x, best[0], best[1], guess, price, np.inf)
+                above, below = old[max(row - 1, 0), column], old[min(row + 1, rows - 1), column]
+                left, right = old[row, max(column - 1, 0)], old[row, min(column + 1, columns - 1)]
+                for trial in (guess, zero, above, below, left, right):
+                    if trial[0] != best[0] or trial[1] != best[1]:
+                        new = cost_of(phases, luma, size, y, x, trial[0], trial[1], guess, price, cost)
+                        if new < cost:
+                            best[:], cost = trial, new
+                step = stride
+                while step:
+                    centre_y, centre_x = best[0], best[1]
+                    for dy in (centre_y - step, centre_y, centre_y + step):
+                        for dx in (centre_x - step, centre_x, centre_x + step):
+                            if dy != centre_y or dx != centre_x:
+                                new = cost_of(phases, luma, size, y, x, dy, dx, guess, price, cost)
+                                if new < cost:
+                                    best[:], cost = (dy, dx), new
+                    step //= 2
+                costs[row, column] = cost
+    return vectors, costs
 
-        def cost_of(trial):
-            return energy(luma_patches(picture, y, x, trial, size) - blocks) + price * rate_of(trial, guess)
 
-        now = vectors.reshape(-1, 2).copy()
-        cost = cost_of(now)
-
-        def attempt(trial):
-            new = cost_of(trial)
-            better = new < cost
-            now[better], cost[better] = trial[better], new[better]
-
-        wide = np.pad(vectors, ((1, 1), (1, 1), (0, 0)), "edge")
-        near = wide[:-2, 1:-1], wide[2:, 1:-1], wide[1:-1, :-2], wide[1:-1, 2:]
-        for trial in (guess, np.zeros_like(now), *(part.reshape(-1, 2) for part in near)):
-            attempt(trial)
-        while stride:
-            centre = now.copy()
-            for dy in (-stride, 0, stride):
-                for dx in (-stride, 0, stride):
-                    if dy or dx:
-                        attempt(centre + (dy, dx))
-            stride //= 2
-        vectors = now.reshape(rows, columns, 2)
-    return vectors, cost.reshape(rows, columns)
-
-
-def settle(refs, blocks, size, direction, vectors, cost, price):
+@njit("(uint8[:, :, :, ::1], uint8[:, :, :, ::1], int16[:, ::1], int64, int64[:, ::1], int64[:, :, :, ::1], float64[:, ::1], float64)", cache=True)
+def settle(first, second, luma, size, direction, vectors, costs, price):
     """Lets blocks join their neighbours' motion where that is cheaper than a motion of their own."""
     rows, columns = direction.shape
-    y, x = (part.ravel() * size for part in np.mgrid[0:rows, 0:columns])
-    parity = np.indices((rows, columns)).sum(0) % 2
+    direction, vectors, costs = direction.copy(), vectors.copy(), costs.copy()
     for turn in range(4):
-        usual = np.pad(direction, ((0, 0), (1, 0)))[:, :-1]
-        usual[1:, 0] = direction[:-1, 0]
-        guess = np.stack([guess_of(near, size) for near in vectors])
-        views = [luma_patches(p, y, x, g.reshape(-1, 2), size).astype(int) for p, g in zip(refs, guess)]
-        ways = usual.reshape(-1, 1)
-        trial = views[0] if len(refs) == 1 else np.where(ways == 2, (views[0] + views[1] + 1) // 2, np.where(ways == 1, views[1], views[0]))
-        joined = energy(trial - blocks).reshape(rows, columns) + 0.4 * price
-        better = (joined < cost) & (parity == turn % 2)
-        direction, cost = np.where(better, usual, direction), np.where(better, joined, cost)
-        vectors = np.where(better[:, :, None], guess, vectors)
-    return direction, vectors, cost
+        old = direction.copy()
+        guesses = guess_of(vectors[0], size), guess_of(vectors[-1], size)
+        for row in range(rows):
+            for column in range((row + turn) % 2, columns, 2):
+                y, x = row * size, column * size
+                way = old[row, column - 1] if column else old[row - 1, 0] if row else 0
+                one, two = guesses[0][row, column], guesses[1][row, column]
+                block = patch(second, y, x, two[0], two[1], size, PEL) if way else patch(first, y, x, one[0], one[1], size, PEL)
+                other = patch(first, y, x, one[0], one[1], size, PEL) if way == 2 else block
+                energy = 0
+                for i in range(size):
+                    for j in range(size):
+                        energy += (luma[y + i, x + j] - (block[i, j] + other[i, j] + 1) // 2) ** 2
+                joined = np.float32(energy) + np.float32(0.4 * price)
+                if joined < costs[row, column]:
+                    direction[row, column], costs[row, column] = way, joined
+                    vectors[0, row, column], vectors[-1, row, column] = one, two
+    return direction, vectors, costs
 
 
 def search(source, refs, step):
     """Vectors and directions for all blocks, by squared differences and the price of their description."""
     luma = source[0].astype(np.int16)
     price = PRICE * step * step
+    phases = [picture.interpolated()[0] for picture in refs]
     starts = [np.median(gather_cells(full_search(luma, picture)), axis=2).astype(int) // PEL * PEL for picture in refs]
     options = []
     for size in (16, 8):
-        blocks = cut(luma, size).reshape(-1, size * size)
-        found = [refine(picture, blocks, size, start, price) for picture, start in zip(refs, starts)]
+        found = [refine(near, luma, size, start, price) for near, start in zip(phases, starts)]
         starts = [np.kron(vectors, np.ones((2, 2, 1), int)) for vectors, _ in found]
         costs = [cost + 2 * price for _, cost in found]
+        guesses = [guess_of(vectors, size) for vectors, _ in found]
+        vectors = np.stack([vectors for vectors, _ in found])
         if len(refs) == 2:
-            rows, columns = found[0][1].shape
-            y, x = (part.ravel() * size for part in np.mgrid[0:rows, 0:columns])
-            both = sum(luma_patches(p, y, x, f[0].reshape(-1, 2), size).astype(int) for p, f in zip(refs, found))
-            rates = 2 + sum(rate_of(f[0], guess_of(f[0], size)) for f in found)
-            costs.append(energy((both + 1) // 2 - blocks).reshape(rows, columns) + price * rates)
+            both = compensate(*phases, np.full(costs[0].shape, 2), vectors, np.ones((size, size), int), size, PEL)[0]
+            rates = 2 + sum(RATES[np.abs(near - guess)].sum(-1) for near, guess in zip(vectors, guesses))
+            costs.append(block_sums((both - luma) ** 2, size) + price * rates)
         direction = np.argmin(costs, axis=0)
-        vectors = np.stack([np.where((direction == 1 - n)[:, :, None], guess_of(f[0], size), f[0]) for n, f in enumerate(found)])
-        options.append(settle(refs, blocks, size, direction, vectors, np.min(costs, axis=0), price))
+        for number, guess in enumerate(guesses):
+            vectors[number] = np.where((direction == 1 - number)[:, :, None], guess, vectors[number])
+        options.append(settle(phases[0], phases[-1], luma, size, direction, vectors, np.min(costs, axis=0), price))
     (way16, vectors16, cost16), (way8, vectors8, cost8) = options
     four = np.ones((2, 2), int)
     whole = np.kron(cost16 <= block_sums(cost8, 2) + 2 * price, four) > 0
