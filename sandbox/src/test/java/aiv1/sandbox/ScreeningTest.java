@@ -144,7 +144,32 @@ class ScreeningTest {
                             print(clip.y[0][y, x])
                 """;
         assertThat(passed(inBlocks).labels()).isEmpty();
+        for (String decorator :
+                new String[] {"@njit", "@numba.njit(cache=True)", "@jit(nopython=True)"}) {
+            assertThat(
+                            passed(
+                                            "import numba\nfrom numba import jit, njit\n"
+                                                    + decorator
+                                                    + "\n"
+                                                    + LOOP)
+                                    .labels())
+                    .isEmpty();
+        }
+        assertThat(passed(LOOP).labels()).hasSize(1);
     }
+
+    private static final String LOOP =
+            """
+            def total(plane):
+                count = 0
+                for y in range(8):
+                    for x in range(8):
+                        count += plane[y, x]
+                return count
+
+            def encode(clip, quality):
+                return bytes(total(clip.y[0]))
+            """;
 
     @Test
     void the_signature_sees_what_is_done_and_not_how_it_is_told() {

@@ -79,8 +79,7 @@ final class ParentText {
     private static String block(Part part, String source) {
         String fence = fence(source);
         return "\n%s%s %s\n%s%s\n"
-                .formatted(
-                        fence, part.isPython() ? "python" : "c", part.fileName(), source, fence);
+                .formatted(fence, part.isPython() ? "python" : "c", part.fileName(), source, fence);
     }
 
     private static Candidate candidate(ExperimentResult result) {

@@ -114,9 +114,10 @@ def globals_read(table: symtable.SymbolTable) -> set[str]:
 
 
 def slow_loops(part: str, tree: ast.Module) -> list[str]:
-    """Two nested loops over ranges of step one whose body reads or writes one sample at a time."""
+    """Two nested loops over ranges of step one whose body reads or writes one sample at a time; compiled ones are fast."""
+    compiled = {node for function in ast.walk(tree) if is_compiled(function) for node in ast.walk(function)}
     for outer in ast.walk(tree):
-        if is_counting(outer):
+        if is_counting(outer) and outer not in compiled:
             for inner in ast.walk(outer):
                 if inner is not outer and is_counting(inner):
                     wanted = {outer.target.id, inner.target.id}
@@ -126,6 +127,14 @@ def slow_loops(part: str, tree: ast.Module) -> list[str]:
                             if wanted <= plain:
                                 return [f"may be slow: one sample at a time in {part}.py, line {inner.lineno}"]
     return []
+
+
+def is_compiled(node: ast.AST) -> bool:
+    """Whether numba compiles it: a function under @njit, @numba.jit(...) and the like."""
+    if not isinstance(node, ast.FunctionDef):
+        return False
+    heads = [decorator.func if isinstance(decorator, ast.Call) else decorator for decorator in node.decorator_list]
+    return any((head.attr if isinstance(head, ast.Attribute) else getattr(head, "id", "")) in ("jit", "njit") for head in heads)
 
 
 def is_counting(node: ast.AST) -> bool:
