@@ -270,7 +270,7 @@ class ModelProposerTest {
     private ModelProposer proposer(ModelClient asked, Fixtures.Calls recorded) {
         PromptWriter writer =
                 new PromptWriter(
-                        new WorkerFacts("3", "1", "1"),
+                        new WorkerFacts("3", "1", "1", "0", "12"),
                         (anchor, clip) -> new RdCurve(List.of(new RatePoint(80, 30))),
                         artifacts);
         return new ModelProposer(

@@ -93,7 +93,12 @@ public final class Proposers implements AutoCloseable {
         PythonFacts python = lab.sandbox().python();
         AnchorCache cache = lab.anchors();
         return new PromptWriter(
-                new WorkerFacts(python.version(), python.numpy(), python.scipy()),
+                new WorkerFacts(
+                        python.version(),
+                        python.numpy(),
+                        python.scipy(),
+                        python.numba(),
+                        python.gcc()),
                 (name, clip) -> {
                     Anchor anchor = lab.catalogue().find(name).orElseThrow();
                     return cache.curve(anchor, clip, (point, count) -> {}).psnrYuv(clip);

@@ -10,6 +10,7 @@ import aiv1.domain.rd.RatePoint;
 import aiv1.proposer.prompt.Prompt.Section;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,21 +109,27 @@ public final class PromptWriter {
     }
 
     private String system(Brief brief) {
-        return Templates.fill(
-                "system.md",
-                Map.of(
-                        "python",
-                        facts.python(),
-                        "numpy",
-                        facts.numpy(),
-                        "scipy",
-                        facts.scipy().equals("absent") ? "" : ", scipy " + facts.scipy(),
-                        "limit_class",
-                        brief.limitClass().label(),
-                        "limits",
-                        limits(brief),
-                        "anchor",
-                        brief.anchors().getFirst()));
+        Map<String, String> places = new HashMap<>();
+        places.put("python", facts.python());
+        places.put("numpy", facts.numpy());
+        places.put(
+                "scipy",
+                facts.scipy().equals(WorkerFacts.ABSENT) ? "" : ", scipy " + facts.scipy());
+        places.put("limit_class", brief.limitClass().label());
+        places.put("limits", limits(brief));
+        places.put("anchor", brief.anchors().getFirst());
+        places.put(
+                "numba",
+                facts.hasNumba()
+                        ? Templates.fill("numba.md", Map.of("version", facts.numba()))
+                        : "");
+        places.put("c", facts.hasC() ? Templates.fill("c.md", Map.of("version", facts.gcc())) : "");
+        places.put("or_c", facts.hasC() ? " (or in C, see below)" : "");
+        places.put("or_compile", facts.hasNumba() ? ", or compile them" : "");
+        places.put(
+                "no_more",
+                facts.hasNumba() || facts.hasC() ? "" : ". No other package, no compiler");
+        return Templates.fill("system.md", places);
     }
 
     private static String limits(Brief brief) {

@@ -17,6 +17,8 @@ final class Templates {
     private static final List<String> NAMES =
             List.of(
                     "system.md",
+                    "numba.md",
+                    "c.md",
                     "task-nothing.md",
                     "task-improve.md",
                     "task-cross.md",

@@ -29,7 +29,7 @@ class PromptWriterTest {
     private final ArtifactId frames = artifacts.put(FRAMES.getBytes(StandardCharsets.UTF_8));
     private final PromptWriter writer =
             new PromptWriter(
-                    new WorkerFacts("3.11.2", "1.24.2", "absent"),
+                    new WorkerFacts("3.11.2", "1.24.2", "absent", "absent", "absent"),
                     (anchor, clip) ->
                             new RdCurve(List.of(new RatePoint(80, 30), new RatePoint(300.4, 40))),
                     artifacts);
@@ -62,6 +62,23 @@ class PromptWriterTest {
                 .doesNotContain("scipy")
                 .contains("flower: encode at most 36 s, decode at most 9 s")
                 .contains("BD-rate against `x264-medium`");
+    }
+
+    @Test
+    void what_compiles_is_explained_where_it_is_there() {
+        PromptWriter compiling =
+                new PromptWriter(
+                        new WorkerFacts("3.11.2", "1.24.2", "1.10.1", "0.56.4", "12.2.0"),
+                        (anchor, clip) -> new RdCurve(List.of(new RatePoint(80, 30))),
+                        artifacts);
+        String system = compiling.write(Mode.NOTHING, brief, List.of(), Retry.none(3)).system();
+        assertThat(system)
+                .contains("numba 0.56.4: loops under `@njit`", "Compiled once with gcc 12.2.0")
+                .contains("int decode(const uint8_t *bitstream, size_t size, sink_t *out);")
+                .doesNotContain("{{", "no compiler");
+        assertThat(writer.write(Mode.NOTHING, brief, List.of(), Retry.none(3)).system())
+                .doesNotContain("numba", "gcc")
+                .contains("No other package, no compiler.");
     }
 
     @Test
