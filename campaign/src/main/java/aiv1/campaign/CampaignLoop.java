@@ -1,12 +1,10 @@
 package aiv1.campaign;
 
 import aiv1.domain.LabFaultException;
-import aiv1.domain.campaign.Brief;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.Ledger;
 import aiv1.domain.campaign.NoProposalException;
 import aiv1.domain.campaign.Proposer;
-import aiv1.domain.campaign.Seeds;
 import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Experiment;
@@ -14,15 +12,20 @@ import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.RunOutcome;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// The search itself: propose, evaluate, record, again, until the budget is used or somebody stops
 /// it.
 ///
-/// Theory of operation. Step `index` depends on the campaign's seed, the index and the results
-/// before it, and on nothing else; experiment ids follow from campaign and index. So a campaign
+/// Theory of operation. Step `index` depends on the campaign's seed, the index and the results of
+/// the steps that lie `parallelCount` before it and more, and on nothing else: not on who was
+/// faster. So many steps are under way at once, in a window that slides: the first is waited for
+/// and recorded, then the next begins. Experiment ids follow from campaign and index. So a campaign
 /// that is killed anywhere goes on as if nothing had happened: results that are in the ledger are
 /// read back, a proposal that was recorded but not evaluated is evaluated now, and recording is
 /// idempotent. A result that is the lab's own fault, or that was cancelled, is not recorded: its
@@ -38,6 +41,9 @@ public final class CampaignLoop {
     private final CampaignListener listener;
     private final StopSignal stop;
     private final Archive archive;
+    private final Deque<Step> underWay = new ArrayDeque<>();
+    private int begun;
+    private int faults;
 
     public CampaignLoop(
             Campaign campaign,
@@ -58,46 +64,89 @@ public final class CampaignLoop {
     /// Runs to the end and says why it ended. Throws [LabFaultException] when the lab cannot go on.
     public CampaignEnd run() {
         ledger.append(campaign);
-        int faults = 0;
-        int index = 0;
-        while (index < campaign.experimentCountMax()) {
-            ExperimentId id = campaign.id().experimentId(index);
-            Optional<ExperimentResult> known = ledger.find(id);
-            if (known.isPresent()) {
-                archive.add(known.get());
-                index++;
-                continue;
+        ExecutorService threads = Executors.newFixedThreadPool(campaign.parallelCount());
+        try {
+            return run(threads);
+        } finally {
+            // Whatever still runs is of no use any more.
+            threads.shutdownNow();
+            threads.close();
+        }
+    }
+
+    private CampaignEnd run(ExecutorService threads) {
+        Optional<CampaignEnd> end = Optional.empty();
+        while (true) {
+            while (end.isEmpty()
+                    && underWay.size() < campaign.parallelCount()
+                    && begun < campaign.experimentCountMax()) {
+                end = begin(threads);
             }
-            if (stop.isRequested()) {
-                return CampaignEnd.STOPPED;
+            if (underWay.isEmpty()) {
+                return end.orElse(CampaignEnd.BUDGET_USED);
             }
-            Proposal proposal;
-            try {
-                proposal = proposal(id, index);
-            } catch (NoProposalException none) {
-                return endWithout(id, none);
-            }
-            if (stop.isRequested()) {
-                return CampaignEnd.STOPPED;
-            }
-            ExperimentResult result = evaluate(id, index, proposal);
+            Step first = underWay.getFirst();
+            ExperimentResult result = first.result();
             Optional<RunOutcome.NotMeasured> stopper = result.stopper();
             if (stopper.isPresent() && stopper.get() instanceof RunOutcome.Cancelled) {
                 return CampaignEnd.STOPPED;
             }
             if (stopper.isPresent() && stopper.get() instanceof RunOutcome.LabFault fault) {
-                listener.labFault(id, fault.failure());
-                faults = requireFewer(faults + 1, id, fault.failure());
+                listener.labFault(result.experiment().id(), fault.failure());
+                requireFewFaults(result.experiment().id(), fault.failure());
+                if (end.isPresent() || stop.isRequested()) {
+                    return CampaignEnd.STOPPED;
+                }
+                first.start(threads);
                 continue;
             }
             faults = 0;
-            index++;
-            record(result);
-            if (index < campaign.experimentCountMax() && !stop.pause(campaign.delay())) {
-                return CampaignEnd.STOPPED;
+            underWay.removeFirst();
+            record(first, result);
+            if (!first.isRecorded()
+                    && begun < campaign.experimentCountMax()
+                    && end.isEmpty()
+                    && !stop.pause(campaign.delay())) {
+                end = Optional.of(CampaignEnd.STOPPED);
             }
         }
-        return CampaignEnd.BUDGET_USED;
+    }
+
+    /// Begins the next step; why the campaign ends, if it does.
+    private Optional<CampaignEnd> begin(ExecutorService threads) {
+        ExperimentId id = campaign.id().experimentId(begun);
+        Optional<ExperimentResult> known = ledger.find(id);
+        if (known.isPresent()) {
+            underWay.addLast(Step.recorded(known.get()));
+            begun++;
+            return Optional.empty();
+        }
+        if (stop.isRequested()) {
+            return Optional.of(CampaignEnd.STOPPED);
+        }
+        Proposal proposal;
+        try {
+            proposal = ledger.findProposal(id).orElseGet(() -> propose(id));
+        } catch (NoProposalException none) {
+            return Optional.of(endWithout(id, none));
+        }
+        if (stop.isRequested()) {
+            return Optional.of(CampaignEnd.STOPPED);
+        }
+        Experiment experiment =
+                new Experiment(
+                        id,
+                        Optional.of(campaign.id()),
+                        proposal,
+                        campaign.clips(),
+                        campaign.anchors(),
+                        campaign.limitClass());
+        listener.started(experiment, begun);
+        Step step = Step.of(experiment, evaluator, listener);
+        step.start(threads);
+        underWay.addLast(step);
+        begun++;
+        return Optional.empty();
     }
 
     private CampaignEnd endWithout(ExperimentId id, NoProposalException none) {
@@ -114,39 +163,23 @@ public final class CampaignLoop {
         };
     }
 
-    private static int requireFewer(int faults, ExperimentId id, Failure last) {
+    private void requireFewFaults(ExperimentId id, Failure last) {
+        faults++;
         if (faults >= LAB_FAULT_COUNT_MAX) {
             throw new LabFaultException(
                     "%s: the lab failed %d times in a row, last: %s"
                             .formatted(id, faults, last.summary()));
         }
-        return faults;
-    }
-
-    private Proposal proposal(ExperimentId id, int index) {
-        return ledger.findProposal(id).orElseGet(() -> propose(id, index));
-    }
-
-    private ExperimentResult evaluate(ExperimentId id, int index, Proposal proposal) {
-        Experiment experiment =
-                new Experiment(
-                        id,
-                        Optional.of(campaign.id()),
-                        proposal,
-                        campaign.clips(),
-                        campaign.anchors(),
-                        campaign.limitClass());
-        listener.started(experiment, index);
-        return evaluator.evaluate(experiment, listener);
     }
 
     /// Asks until the proposal is new; the proposal is recorded before it is evaluated.
-    private Proposal propose(ExperimentId id, int index) {
-        List<ExperimentResult> parents = archive.parents(chance(campaign, index));
+    private Proposal propose(ExperimentId id) {
+        List<Proposal> others = underWay.stream().map(Step::proposal).toList();
         for (int attempt = 0; attempt < PROPOSAL_RETRY_COUNT_MAX; attempt++) {
-            Brief brief = campaign.brief(index, attempt, archive.results());
-            Proposal proposal = stop.giveUpOnRequest(() -> proposer.propose(brief, parents));
-            if (!brief.tried().contains(proposal.candidate().id())) {
+            Turn turn = Turn.of(campaign, begun, attempt, archive, others);
+            Proposal proposal =
+                    stop.giveUpOnRequest(() -> proposer.propose(turn.brief(), turn.parents()));
+            if (!turn.brief().tried().contains(proposal.candidate().id())) {
                 ledger.append(campaign.id(), id, proposal);
                 return proposal;
             }
@@ -156,7 +189,11 @@ public final class CampaignLoop {
                         .formatted(id, proposer.name(), PROPOSAL_RETRY_COUNT_MAX));
     }
 
-    private void record(ExperimentResult result) {
+    private void record(Step step, ExperimentResult result) {
+        if (step.isRecorded()) {
+            archive.add(result);
+            return;
+        }
         Optional<ExperimentResult> before = archive.best();
         ledger.append(result);
         archive.add(result);
@@ -167,17 +204,5 @@ public final class CampaignLoop {
     /// All results of the campaign so far, those of earlier sittings too.
     public List<ExperimentResult> results() {
         return archive.results();
-    }
-
-    /// The parents that the next proposal of a campaign with these results is made from.
-    public static List<ExperimentResult> nextParents(
-            Campaign campaign, List<ExperimentResult> results) {
-        Archive archive = new Archive(new Ranking(campaign.rankingAnchor()));
-        results.forEach(archive::add);
-        return archive.parents(chance(campaign, results.size()));
-    }
-
-    private static RandomGenerator chance(Campaign campaign, int index) {
-        return Seeds.generator(Seeds.at(campaign.seed(), index));
     }
 }

@@ -15,8 +15,12 @@ import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.Stage;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CampaignLoopTest {
     private static final Evaluator SCORING =
@@ -37,24 +41,74 @@ class CampaignLoopTest {
     }
 
     /// Requirement 19: killed after any append, it goes on as if nothing had happened.
-    @Test
-    void a_campaign_killed_anywhere_equals_an_uninterrupted_one() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void a_campaign_killed_anywhere_equals_an_uninterrupted_one(int parallelCount) {
+        Campaign campaign = Scripted.campaign(8, parallelCount);
         MemoryLedger whole = new MemoryLedger();
-        loop(Scripted.campaign(8), SCORING, whole, new StopSignal()).run();
+        loop(campaign, SCORING, whole, new StopSignal()).run();
         for (int appends = 0; appends < 17; appends++) {
             MemoryLedger ledger = new MemoryLedger();
             ledger.dieAfter(appends);
-            assertThatThrownBy(
-                            () ->
-                                    loop(Scripted.campaign(8), SCORING, ledger, new StopSignal())
-                                            .run())
+            assertThatThrownBy(() -> loop(campaign, SCORING, ledger, new StopSignal()).run())
                     .isInstanceOf(MemoryLedger.Killed.class);
             ledger.dieAfter(Integer.MAX_VALUE);
-            loop(Scripted.campaign(8), SCORING, ledger, new StopSignal()).run();
+            loop(campaign, SCORING, ledger, new StopSignal()).run();
             assertThat(ledger.results())
                     .as("killed after append %d", appends)
                     .isEqualTo(whole.results());
         }
+    }
+
+    /// What a proposal knows follows from its number, not from who was faster.
+    @Test
+    void side_by_side_the_fast_and_the_slow_give_the_same_campaign() {
+        Campaign campaign = Scripted.campaign(12, 4);
+        MemoryLedger quick = new MemoryLedger();
+        loop(campaign, SCORING, quick, new StopSignal()).run();
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CyclicBarrier four = new CyclicBarrier(4);
+        Evaluator together =
+                (experiment, progress) -> {
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    try {
+                        if (experiment.id().value().compareTo("c-test.0004") < 0) {
+                            four.await();
+                        }
+                    } catch (InterruptedException | BrokenBarrierException alone) {
+                        throw new IllegalStateException(alone);
+                    } finally {
+                        running.decrementAndGet();
+                    }
+                    return SCORING.evaluate(experiment, progress);
+                };
+        MemoryLedger slow = new MemoryLedger();
+        loop(campaign, together, slow, new StopSignal()).run();
+        assertThat(slow.results()).isEqualTo(quick.results()).hasSize(12);
+        assertThat(most).hasValue(4);
+        assertThat(candidates(quick)).doesNotHaveDuplicates();
+        MemoryLedger alone = new MemoryLedger();
+        loop(Scripted.campaign(12), SCORING, alone, new StopSignal()).run();
+        assertThat(candidates(alone)).isNotEqualTo(candidates(quick));
+    }
+
+    @Test
+    void a_stop_lets_all_that_run_finish() {
+        StopSignal stop = new StopSignal();
+        Evaluator stopping =
+                (experiment, progress) -> {
+                    stop.request();
+                    return SCORING.evaluate(experiment, progress);
+                };
+        MemoryLedger ledger = new MemoryLedger();
+        CampaignEnd end = loop(Scripted.campaign(9, 3), stopping, ledger, stop).run();
+        assertThat(end).isEqualTo(CampaignEnd.STOPPED);
+        assertThat(ledger.results()).hasSizeBetween(1, 3);
+        loop(Scripted.campaign(9, 3), SCORING, ledger, new StopSignal()).run();
+        MemoryLedger whole = new MemoryLedger();
+        loop(Scripted.campaign(9, 3), SCORING, whole, new StopSignal()).run();
+        assertThat(ledger.results()).isEqualTo(whole.results());
     }
 
     /// A model's failure is no experiment: nothing is recorded, and the campaign can go on later.

@@ -54,6 +54,10 @@ final class Scripted {
     private Scripted() {}
 
     static Campaign campaign(int experimentCount) {
+        return campaign(experimentCount, 1);
+    }
+
+    static Campaign campaign(int experimentCount, int parallelCount) {
         return new Campaign(
                 new CampaignId("c-test"),
                 "goal",
@@ -63,6 +67,7 @@ final class Scripted {
                 List.of(CLIP),
                 List.of("x264-medium"),
                 LimitClass.LIGHT,
+                parallelCount,
                 Duration.ZERO,
                 THEN);
     }

@@ -55,6 +55,7 @@ final class FillingProcess {
                                 campaign.clips(),
                                 campaign.anchors(),
                                 campaign.limitClass(),
+                                1,
                                 campaign.delay(),
                                 campaign.startedAt()));
             } catch (LabFaultException full) {

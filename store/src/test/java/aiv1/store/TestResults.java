@@ -78,6 +78,7 @@ final class TestResults {
                 List.of(clip("flower")),
                 List.of("x264-medium", "x265-medium"),
                 LimitClass.HEAVY,
+                2,
                 Duration.ofSeconds(60),
                 START);
     }

@@ -29,6 +29,7 @@ public final class CampaignJson {
         object.set("clips", ClipJson.write(campaign.clips()));
         object.set("anchors", Json.texts(campaign.anchors()));
         object.put("limit_class", campaign.limitClass().label());
+        object.put("parallel_experiments", campaign.parallelCount());
         object.put("delay_seconds", Seconds.of(campaign.delay()));
         object.put("started_at", campaign.startedAt().toString());
         return object;
@@ -46,6 +47,7 @@ public final class CampaignJson {
         List<Clip> clips = fields.objects("clips").stream().map(ClipJson::read).toList();
         List<String> anchors = fields.texts("anchors");
         LimitClass limitClass = fields.oneOf("limit_class", LimitClass.values(), LimitClass::label);
+        int parallelCount = fields.optionalInteger("parallel_experiments").orElse(1);
         Duration delay = fields.seconds("delay_seconds");
         Instant startedAt = fields.instant("started_at");
         return fields.build(
@@ -59,6 +61,7 @@ public final class CampaignJson {
                                 clips,
                                 anchors,
                                 limitClass,
+                                parallelCount,
                                 delay,
                                 startedAt));
     }

@@ -110,6 +110,7 @@ final class GoldenResults {
                 List.of(clip()),
                 List.of("x264-medium"),
                 LimitClass.LIGHT,
+                2,
                 Duration.ofSeconds(60),
                 START);
     }

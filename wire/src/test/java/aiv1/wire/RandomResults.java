@@ -104,6 +104,7 @@ final class RandomResults {
                 clips(),
                 List.of(text(), text()),
                 any(LimitClass.values()),
+                1 + random.nextInt(9),
                 Duration.ofSeconds(random.nextInt(), random.nextInt(1_000_000_000)),
                 instant());
     }

@@ -83,7 +83,7 @@ final class CampaignOutput implements CampaignListener {
     }
 
     void draining() {
-        say("stopping after this experiment; once more stops at once");
+        say("stopping after what runs; once more stops at once");
     }
 
     @Override
@@ -92,6 +92,7 @@ final class CampaignOutput implements CampaignListener {
             events.started(experiment, index);
         }
         live.begin(
+                experiment.id(),
                 "experiment %d of %d  %s"
                         .formatted(
                                 index + 1,
@@ -112,6 +113,7 @@ final class CampaignOutput implements CampaignListener {
         if (isJson) {
             events.finished(result, isBest);
         }
+        live.end(result.experiment().id());
         String number = result.experiment().id().value().replaceFirst(".*\\.", "");
         String line =
                 "%s  %s  %s  %-14s %s"

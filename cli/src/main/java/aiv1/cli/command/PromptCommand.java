@@ -1,12 +1,11 @@
 package aiv1.cli.command;
 
-import aiv1.campaign.CampaignLoop;
+import aiv1.campaign.Turn;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.lab.Proposers;
 import aiv1.cli.terminal.TextTable;
-import aiv1.domain.campaign.Brief;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.ExperimentResult;
@@ -80,14 +79,15 @@ final class PromptCommand implements Callable<Integer> {
                 List<ExperimentResult> history =
                         known.map(found -> lab.ledger().results(found.id())).orElse(List.of());
                 Campaign from = known.orElseGet(() -> none(lab));
-                Brief brief = next(from, history);
-                List<ExperimentResult> parents = CampaignLoop.nextParents(from, history);
+                Turn turn = next(from, history);
                 Question question =
-                        asked.map(given -> Question.of(given, brief, parents))
+                        asked.map(given -> Question.of(given, turn.brief(), turn.parents()))
                                 .orElseGet(
                                         () ->
                                                 Question.choose(
-                                                        brief, parents, Proposers.repairs(lab)));
+                                                        turn.brief(),
+                                                        turn.parents(),
+                                                        Proposers.repairs(lab)));
                 int needed = question.mode().parentCount();
                 if (question.shown().size() < needed) {
                     throw problem(
@@ -104,7 +104,7 @@ final class PromptCommand implements Callable<Integer> {
                         Proposers.prompts(lab)
                                 .write(
                                         question.mode(),
-                                        brief,
+                                        turn.brief(),
                                         question.shown(),
                                         Retry.none(ModelProposer.Limits.USUAL.replyCountMax())));
                 return ExitCode.DONE;
@@ -112,10 +112,11 @@ final class PromptCommand implements Callable<Integer> {
         }
 
         /// A finished campaign is asked about as if it had one more experiment.
-        private static Brief next(Campaign campaign, List<ExperimentResult> history) {
-            return campaign.withExperimentCountMax(
-                            Math.max(campaign.experimentCountMax(), history.size() + 1))
-                    .brief(history.size(), 0, history);
+        private static Turn next(Campaign campaign, List<ExperimentResult> history) {
+            return Turn.next(
+                    campaign.withExperimentCountMax(
+                            Math.max(campaign.experimentCountMax(), history.size() + 1)),
+                    history);
         }
 
         private Optional<Campaign> campaign(Lab lab) {
@@ -136,6 +137,7 @@ final class PromptCommand implements Callable<Integer> {
                     lab.chosenClips(),
                     lab.chosenAnchors(),
                     lab.limitClass(),
+                    1,
                     Duration.ZERO,
                     Instant.EPOCH);
         }

@@ -83,6 +83,13 @@ final class RunCommand implements Callable<Integer> {
     private List<String> modelUrls = List.of();
 
     @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description =
+                    "Experiments side by side (default 1): each proposal knows the results up to the Nth before it.")
+    private @Nullable String parallel;
+
+    @Option(
             names = "--worker",
             paramLabel = "URL",
             description = "A worker to send experiments to, once for each (default: this process).")
@@ -139,6 +146,7 @@ final class RunCommand implements Callable<Integer> {
         put(flags, Keys.EXPERIMENTS.name(), experiments);
         put(flags, Keys.SEED.name(), seed);
         put(flags, Keys.PROPOSER.name(), proposer);
+        put(flags, Keys.PARALLEL_EXPERIMENTS.name(), parallel);
         put(flags, Keys.DELAY.name(), delay);
         put(flags, Keys.BUDGET_USD.name(), budgetUsd);
         put(flags, Keys.BUDGET_TOKENS.name(), budgetTokens);
@@ -174,6 +182,7 @@ final class RunCommand implements Callable<Integer> {
                 lab.chosenClips(),
                 lab.chosenAnchors(),
                 lab.limitClass(),
+                configuration.positive(Keys.PARALLEL_EXPERIMENTS),
                 configuration.duration(Keys.DELAY),
                 now);
     }

@@ -74,6 +74,12 @@ public final class Keys {
             new Key("delay", Kind.DURATION, "0", "pause after each experiment");
     public static final Key PARALLEL_RUNS =
             new Key("parallel-runs", Kind.POSITIVE, "", "runs side by side; one per core");
+    public static final Key PARALLEL_EXPERIMENTS =
+            new Key(
+                    "parallel-experiments",
+                    Kind.POSITIVE,
+                    "1",
+                    "experiments side by side; each proposal knows the results of those that lie so many before it and more");
     public static final Key WORKERS =
             new Key(
                     "workers",
@@ -121,6 +127,7 @@ public final class Keys {
                 LIMITS,
                 DELAY,
                 PARALLEL_RUNS,
+                PARALLEL_EXPERIMENTS,
                 WORKERS,
                 WORKER_TOKEN,
                 WORKER_HOST,

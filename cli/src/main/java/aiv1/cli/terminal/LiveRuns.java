@@ -1,5 +1,6 @@
 package aiv1.cli.terminal;
 
+import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,22 +18,29 @@ public final class LiveRuns implements Progress {
 
     private final Screen screen;
     private final boolean isQuiet;
-    private final Map<String, Event.Phase> running = new TreeMap<>();
-    private Optional<String> header = Optional.empty();
+    private final Map<String, Shown> shown = new TreeMap<>();
     private Optional<String> anchor = Optional.empty();
-    private int runsDone;
     private long lastDrawn;
+
+    /// What is on the screen of one experiment.
+    private static final class Shown {
+        private final Optional<String> header;
+        private final Map<String, Event.Phase> running = new TreeMap<>();
+        private int runsDone;
+
+        private Shown(Optional<String> header) {
+            this.header = header;
+        }
+    }
 
     public LiveRuns(Screen screen, boolean isQuiet) {
         this.screen = screen;
         this.isQuiet = isQuiet;
     }
 
-    /// Starts the next experiment; `header` is the line above its runs.
-    public synchronized void begin(String header) {
-        this.header = Optional.of(header);
-        running.clear();
-        runsDone = 0;
+    /// An experiment starts; `header` is the line above its runs.
+    public synchronized void begin(ExperimentId experiment, String header) {
+        shown.put(experiment.value(), new Shown(Optional.of(header)));
         draw(true);
     }
 
@@ -40,13 +48,14 @@ public final class LiveRuns implements Progress {
     public synchronized void report(Event event) {
         switch (event) {
             case Event.Phase phase -> {
-                running.put(phase.clip() + " q" + phase.quality(), phase);
+                of(phase.experiment()).running.put(phase.clip() + " q" + phase.quality(), phase);
                 anchor = Optional.empty();
                 draw(false);
             }
             case Event.RunEnded ended -> {
-                running.remove(ended.run().clip() + " q" + ended.run().quality());
-                runsDone++;
+                Shown experiment = of(ended.experiment());
+                experiment.running.remove(ended.run().clip() + " q" + ended.run().quality());
+                experiment.runsDone++;
                 plain(
                         "%s q%d %s"
                                 .formatted(
@@ -70,9 +79,20 @@ public final class LiveRuns implements Progress {
         }
     }
 
-    /// Takes the block off the screen: what is printed next is a result.
-    public synchronized void end() {
+    /// Takes an experiment off the screen: what is printed next is its result.
+    public synchronized void end(ExperimentId experiment) {
+        shown.remove(experiment.value());
         screen.eraseBlock();
+    }
+
+    /// Takes everything off the screen.
+    public synchronized void end() {
+        shown.clear();
+        screen.eraseBlock();
+    }
+
+    private Shown of(ExperimentId experiment) {
+        return shown.computeIfAbsent(experiment.value(), missing -> new Shown(Optional.empty()));
     }
 
     private void plain(String text) {
@@ -88,8 +108,11 @@ public final class LiveRuns implements Progress {
         }
         lastDrawn = now;
         List<String> lines = new ArrayList<>();
-        header.ifPresent(text -> lines.add(text + "  runs done " + runsDone));
-        running.forEach((name, phase) -> lines.add(line(name, phase)));
+        for (Shown experiment : shown.values()) {
+            experiment.header.ifPresent(
+                    text -> lines.add(text + "  runs done " + experiment.runsDone));
+            experiment.running.forEach((name, phase) -> lines.add(line(name, phase)));
+        }
         anchor.ifPresent(text -> lines.add("  " + text));
         screen.block(lines);
     }

@@ -31,6 +31,8 @@ class WorkersEndToEndTest {
     private static final String[] CAMPAIGN = {
         "run",
         "--experiments",
+        "3",
+        "--parallel",
         "2",
         "--seed",
         "5",
@@ -55,7 +57,8 @@ class WorkersEndToEndTest {
         processes.forEach(process -> process.destroyForcibly().onExit().join());
     }
 
-    /// Requirements 10, 14, 15: a worker that is killed costs time and nothing else.
+    /// Requirements 10, 14, 15: a worker that is killed costs time and nothing else; two
+    /// experiments run side by side, and who carried them out does not show.
     @Test
     void a_campaign_goes_on_when_a_worker_is_killed() throws Exception {
         Worker first = worker("first");
@@ -67,8 +70,10 @@ class WorkersEndToEndTest {
         killer.join();
         assertThat(remote.status()).as(remote.err()).isZero();
         assertThat(processes.stream().filter(Process::isAlive)).hasSize(1);
+        assertThat(failures(remote)).isEmpty();
         Answer local = run(new Program(folder.resolve("local")));
-        assertThat(numbers(remote)).isEqualTo(numbers(local)).hasSize(10);
+        assertThat(failures(local)).isEmpty();
+        assertThat(numbers(remote)).isEqualTo(numbers(local)).hasSize(15);
     }
 
     /// Requirement 8: the start stops at once, and says what is wrong where.
@@ -131,6 +136,15 @@ class WorkersEndToEndTest {
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Of experiments that were not measured.
+    private static List<String> failures(Answer answer) {
+        return answer.events().stream()
+                .map(event -> event.path("experiment").path("failure"))
+                .filter(JsonNode::isObject)
+                .map(JsonNode::toString)
+                .toList();
     }
 
     private static List<String> numbers(Answer answer) {

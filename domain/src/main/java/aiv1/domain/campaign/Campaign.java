@@ -1,5 +1,6 @@
 package aiv1.domain.campaign;
 
+import aiv1.domain.candidate.Proposal;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.ExperimentResult;
@@ -8,12 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A goal, a budget, clips, anchors and a seed: everything that a search is, so that it can be
 /// resumed or run again.
 ///
 /// `proposer` names who proposes; `delay` is the pause after each experiment; `experimentCountMax`
-/// > 0. The first anchor is the one that ranks.
+/// > 0. The first anchor is the one that ranks. `parallelCount` (> 0) experiments run side by side:
+/// each proposal knows the results of those that lie so many before it and more, whoever evaluates
+/// and however fast.
 public record Campaign(
         CampaignId id,
         String goal,
@@ -23,6 +27,7 @@ public record Campaign(
         List<Clip> clips,
         List<String> anchors,
         LimitClass limitClass,
+        int parallelCount,
         Duration delay,
         Instant startedAt) {
     public Campaign {
@@ -31,6 +36,10 @@ public record Campaign(
         if (experimentCountMax <= 0) {
             throw new IllegalArgumentException(
                     "experiments: expected > 0, got " + experimentCountMax);
+        }
+        if (parallelCount <= 0) {
+            throw new IllegalArgumentException(
+                    "parallel experiments: expected > 0, got " + parallelCount);
         }
         if (clips.isEmpty() || anchors.isEmpty()) {
             throw new IllegalArgumentException(
@@ -46,13 +55,24 @@ public record Campaign(
     /// The same campaign with another budget of experiments, as a resumed one may have.
     public Campaign withExperimentCountMax(int count) {
         return new Campaign(
-                id, goal, seed, count, proposer, clips, anchors, limitClass, delay, startedAt);
+                id,
+                goal,
+                seed,
+                count,
+                proposer,
+                clips,
+                anchors,
+                limitClass,
+                parallelCount,
+                delay,
+                startedAt);
     }
 
     /// What a proposer is told for step `index` (0-based) after the results in `history`, oldest
-    /// first; `attempt` counts the proposals for this step that were of no use, and changes the
-    /// chance in it.
-    public Brief brief(int index, int attempt, List<ExperimentResult> history) {
+    /// first, while `underWay` are evaluated; `attempt` counts the proposals for this step that
+    /// were of no use, and changes the chance in it.
+    public Brief brief(
+            int index, int attempt, List<ExperimentResult> history, List<Proposal> underWay) {
         return new Brief(
                 id,
                 goal,
@@ -62,8 +82,10 @@ public record Campaign(
                 clips,
                 anchors,
                 limitClass,
-                history.stream()
-                        .map(result -> result.experiment().proposal().candidate().id())
+                Stream.concat(
+                                history.stream().map(result -> result.experiment().proposal()),
+                                underWay.stream())
+                        .map(proposal -> proposal.candidate().id())
                         .collect(Collectors.toSet()),
                 history);
     }
