@@ -41,4 +41,21 @@ public enum Part {
     public Part shared() {
         return isPython() ? COMMON : COMMON_H;
     }
+
+    /// Whether this is such an optional part.
+    public boolean isShared() {
+        return this == shared();
+    }
+
+    /// The part that does the same in the other language: `encoder.c` for `encoder.py`.
+    public Part inOtherLanguage() {
+        return switch (this) {
+            case ENCODER -> ENCODER_C;
+            case DECODER -> DECODER_C;
+            case COMMON -> COMMON_H;
+            case ENCODER_C -> ENCODER;
+            case DECODER_C -> DECODER;
+            case COMMON_H -> COMMON;
+        };
+    }
 }

@@ -1,8 +1,6 @@
 package aiv1.proposer.reply;
 
 import aiv1.domain.candidate.Candidate;
-import aiv1.domain.candidate.Contract;
-import aiv1.domain.candidate.ContractRecognition;
 import aiv1.domain.candidate.Part;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -44,24 +42,23 @@ final class Assembly {
         if (sources.isEmpty() && edited.isEmpty()) {
             throw nothing();
         }
-        guessCommon();
+        requireOneLanguage();
+        guessShared(Part.COMMON);
+        guessShared(Part.COMMON_H);
         takeFromParent(!edited.isEmpty());
         requireComplete();
-        Contract contract =
-                ContractRecognition.recognise(source(Part.ENCODER), source(Part.DECODER))
-                        .or(() -> parent.map(Candidate::contract))
-                        .orElse(Contract.NATIVE);
-        return new Candidate(sources, contract);
+        dropUnused();
+        return new Candidate(sources, Contracts.of(sources, parent));
     }
 
     private void takeWhole(Part part, List<String> lines) throws Refused {
         String text = String.join("\n", lines) + "\n";
-        if (part == Part.COMMON && text.isBlank()) {
-            remarks.add("an empty common.py was left out");
+        if (part.isShared() && text.isBlank()) {
+            remarks.add("an empty %s was left out".formatted(part.fileName()));
             return;
         }
         SourceCheck.require(part, text);
-        SourceCheck.requireNoPlaceholder(part.fileName(), lines, parent.isPresent());
+        SourceCheck.requireNoPlaceholder(part, part.fileName(), lines, parent.isPresent());
         sources.put(part, text);
     }
 
@@ -86,7 +83,7 @@ final class Assembly {
     }
 
     private boolean hasEncoderOrDecoder() {
-        return sources.containsKey(Part.ENCODER) || sources.containsKey(Part.DECODER);
+        return sources.keySet().stream().anyMatch(part -> !part.isShared());
     }
 
     /// One module with both functions serves as the common part, from which the others import.
@@ -101,56 +98,94 @@ final class Assembly {
             return;
         }
         String text = String.join("\n", module.get().lines()) + "\n";
-        if (!Functions.isNativeCodec(text) || sources.containsKey(Part.COMMON)) {
+        Part shared = module.get().shared();
+        if (!Functions.isNativeCodec(text) || sources.containsKey(shared)) {
             throw new Refused(
                     "reply",
                     Expected.BLOCKS,
                     "one block with the functions of both, not of the native contract");
         }
-        takeWhole(Part.COMMON, module.get().lines());
-        sources.put(Part.ENCODER, "from common import encode\n");
-        sources.put(Part.DECODER, "from common import decode\n");
-        remarks.add("one module held both functions; it became common.py, imported by both parts");
+        takeWhole(shared, module.get().lines());
+        String include = "#include \"common.h\"\n";
+        boolean isPython = shared.isPython();
+        sources.put(
+                isPython ? Part.ENCODER : Part.ENCODER_C,
+                isPython ? "from common import encode\n" : include);
+        sources.put(
+                isPython ? Part.DECODER : Part.DECODER_C,
+                isPython ? "from common import decode\n" : include);
+        remarks.add(
+                "one module held both functions; it became %s, %s by both parts"
+                        .formatted(shared.fileName(), isPython ? "imported" : "included"));
     }
 
     /// The one nameless block that is left is what the parts import.
-    private void guessCommon() throws Refused {
-        if (sources.containsKey(Part.COMMON) || !importsCommon()) {
+    private void guessShared(Part shared) throws Refused {
+        if (sources.containsKey(shared) || !isUsed(shared)) {
             return;
         }
         List<Block> left = new ArrayList<>();
         for (Reading reading : readings) {
             if (reading instanceof Reading.Other(Block block, Optional<String> file)
                     && file.isEmpty()
-                    && block.mayBePython()
+                    && (shared.isPython() ? block.mayBePython() : block.mayBeC())
                     && block.isClosed()) {
                 left.add(block);
             }
         }
-        if (left.size() == 1 && parent.flatMap(p -> p.source(Part.COMMON)).isEmpty()) {
-            takeWhole(Part.COMMON, left.getFirst().lines());
-            remarks.add("a nameless block was taken for common.py, which the parts import");
+        if (left.size() == 1 && parent.flatMap(p -> p.source(shared)).isEmpty()) {
+            takeWhole(shared, left.getFirst().lines());
+            remarks.add(
+                    "a nameless block was taken for %s, which the parts %s"
+                            .formatted(
+                                    shared.fileName(), shared.isPython() ? "import" : "include"));
         }
     }
 
-    private boolean importsCommon() {
-        return sources.values().stream().anyMatch(Functions::importsCommon);
+    private boolean isUsed(Part shared) {
+        return sources.entrySet().stream()
+                .filter(entry -> entry.getKey().shared() == shared)
+                .anyMatch(entry -> Functions.use(shared, entry.getValue()));
     }
 
-    /// Two new parts that import nothing have no use for the parent's common part. Replies are in
-    /// Python: a parent's parts in C are not mixed into them.
+    /// Whether an encoder or decoder so much as names the part, in whatever way it gets at it.
+    private boolean isNamed(Part shared) {
+        return sources.entrySet().stream()
+                .filter(entry -> entry.getKey().shared() == shared && entry.getKey() != shared)
+                .anyMatch(
+                        entry ->
+                                shared.isPython()
+                                        ? entry.getValue().contains("common")
+                                        : Functions.use(shared, entry.getValue()));
+    }
+
+    /// An edit that turns a part into another language leaves the same part twice.
+    private void requireOneLanguage() throws Refused {
+        for (Part part : List.of(Part.ENCODER, Part.DECODER)) {
+            if (sources.containsKey(part) && sources.containsKey(part.inOtherLanguage())) {
+                throw Selection.twice(part);
+            }
+        }
+    }
+
+    /// A new part replaces the parent's in either language. Two new parts that import nothing have
+    /// no use for the parent's common part, nor has one that is left without its language.
     private void takeFromParent(boolean isEdit) {
         if (parent.isEmpty()) {
             return;
         }
-        boolean isNew = sources.containsKey(Part.ENCODER) && sources.containsKey(Part.DECODER);
-        boolean needsCommon = isEdit || !isNew || importsCommon();
+        boolean isNew = hasEither(Part.ENCODER) && hasEither(Part.DECODER);
         for (Part part : Part.values()) {
             Optional<String> inherited = parent.get().source(part);
-            if (inherited.isPresent()
-                    && part.isPython()
-                    && !sources.containsKey(part)
-                    && (part != Part.COMMON || needsCommon)) {
+            if (inherited.isEmpty() || sources.containsKey(part)) {
+                continue;
+            }
+            Part other = part.inOtherLanguage();
+            if (!part.isShared() && sources.containsKey(other)) {
+                remarks.add(
+                        "%s takes the place of the parent's %s"
+                                .formatted(other.fileName(), part.fileName()));
+            } else if (!part.isShared() || (isNamed(part) && (isEdit || !isNew || isUsed(part)))) {
                 sources.put(part, inherited.get());
                 if (!isEdit) {
                     remarks.add(part.fileName() + " is not in the reply; the parent's stays");
@@ -159,15 +194,29 @@ final class Assembly {
         }
     }
 
+    private boolean hasEither(Part part) {
+        return sources.containsKey(part) || sources.containsKey(part.inOtherLanguage());
+    }
+
+    private void dropUnused() {
+        for (Part shared : List.of(Part.COMMON, Part.COMMON_H)) {
+            if (sources.containsKey(shared) && !isNamed(shared)) {
+                sources.remove(shared);
+                remarks.add(shared.fileName() + " is used by no part; it was left out");
+            }
+        }
+    }
+
     private void requireComplete() throws Refused {
-        for (Part part : new Part[] {Part.ENCODER, Part.DECODER}) {
-            if (!sources.containsKey(part)) {
+        boolean isInC = sources.keySet().stream().noneMatch(Part::isPython);
+        for (Part part : List.of(Part.ENCODER, Part.DECODER)) {
+            if (!hasEither(part)) {
                 throw new Refused(
                         "reply",
                         Expected.BLOCKS,
                         "no %s, only %s"
                                 .formatted(
-                                        part.fileName(),
+                                        (isInC ? part.inOtherLanguage() : part).fileName(),
                                         String.join(
                                                 " and ",
                                                 sources.keySet().stream()
@@ -175,8 +224,16 @@ final class Assembly {
                                                         .toList())));
             }
         }
-        if (importsCommon() && !sources.containsKey(Part.COMMON)) {
-            throw new Refused("reply", "a block named common.py, which the code imports", "none");
+        for (Part shared : List.of(Part.COMMON, Part.COMMON_H)) {
+            if (isUsed(shared) && !sources.containsKey(shared)) {
+                throw new Refused(
+                        "reply",
+                        "a block named %s, which the code %s"
+                                .formatted(
+                                        shared.fileName(),
+                                        shared.isPython() ? "imports" : "includes"),
+                        "none");
+            }
         }
     }
 
@@ -200,9 +257,5 @@ final class Assembly {
             }
         }
         return new Refused("reply", expected, "none");
-    }
-
-    private String source(Part part) {
-        return Optional.ofNullable(sources.get(part)).orElse("");
     }
 }

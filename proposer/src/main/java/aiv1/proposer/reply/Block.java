@@ -17,6 +17,9 @@ record Block(String info, List<String> labels, List<String> lines, boolean isClo
                                     + " sql markdown md diff patch")
                             .split(" "));
 
+    private static final Set<String> WITHOUT_LANGUAGE =
+            Set.of("", "text", "txt", "plaintext", "code", "h");
+
     Block {
         labels = List.copyOf(labels);
         lines = List.copyOf(lines);
@@ -24,7 +27,11 @@ record Block(String info, List<String> labels, List<String> lines, boolean isClo
 
     /// The first word of the info string, in lower case.
     String language() {
-        return info.split("[^A-Za-z+]", 2)[0].toLowerCase(Locale.ROOT);
+        int end = 0;
+        while (end < info.length() && isOfLanguage(info.charAt(end))) {
+            end++;
+        }
+        return info.substring(0, end).toLowerCase(Locale.ROOT);
     }
 
     /// Whether the language it states, if any, allows it to be Python.
@@ -32,8 +39,25 @@ record Block(String info, List<String> labels, List<String> lines, boolean isClo
         return !OTHER_LANGUAGES.contains(language());
     }
 
+    /// Whether it says that it is C, by its language or the part it names.
+    boolean isC() {
+        if (language().equals("c") || info.isEmpty()) {
+            return !info.isEmpty();
+        }
+        return Names.part(info).filter(part -> !part.isPython()).isPresent();
+    }
+
+    /// Whether the language it states, if any, allows it to be C.
+    boolean mayBeC() {
+        return isC() || WITHOUT_LANGUAGE.contains(language());
+    }
+
     String text() {
         return String.join("\n", lines);
+    }
+
+    private static boolean isOfLanguage(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+';
     }
 
     Optional<String> firstLine() {

@@ -8,6 +8,6 @@ sealed interface BlockName {
 
     record OfRationale() implements BlockName {}
 
-    /// A file that no candidate has, such as `main.py` or `encoder.c`.
+    /// A file that no candidate has, such as `main.py` or `encoder.cpp`.
     record OfOtherFile(String file) implements BlockName {}
 }

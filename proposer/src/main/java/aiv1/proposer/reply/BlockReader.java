@@ -22,7 +22,9 @@ final class BlockReader {
 
     private static List<Reading> read(Block block) throws Refused {
         Optional<BlockName> name = name(block);
-        Optional<Part> part = name.flatMap(BlockReader::part).or(() -> mentioned(block));
+        Optional<Part> part =
+                name.flatMap(BlockReader::part)
+                        .or(() -> mentioned(block).map(said -> inLanguage(said, block)));
         if (EditReader.hasEdits(block.lines())) {
             return List.of(edits(block, part));
         }
@@ -56,17 +58,25 @@ final class BlockReader {
                 name.isPresent() && name.get() instanceof BlockName.OfOtherFile(String other)
                         ? Optional.of(other)
                         : Optional.empty();
-        if (!block.mayBePython() || !file.map(other -> other.endsWith(".py")).orElse(true)) {
+        String text = String.join("\n", body(block));
+        if (text.isBlank() && block.isClosed()) {
             return new Reading.Other(block, file);
         }
-        String text = String.join("\n", body(block));
-        boolean encodes = Functions.encodes(text);
-        boolean decodes = Functions.decodes(text);
+        boolean isC = block.isC() || (block.mayBeC() && Functions.isC(text));
+        String extension = isC ? ".c" : ".py";
+        if (!(isC || block.mayBePython())
+                || !file.map(other -> other.endsWith(extension)).orElse(true)) {
+            return new Reading.Other(block, file);
+        }
+        Part encoder = isC ? Part.ENCODER_C : Part.ENCODER;
+        Part decoder = isC ? Part.DECODER_C : Part.DECODER;
+        boolean encodes = Functions.define(encoder, text);
+        boolean decodes = Functions.define(decoder, text);
         if (encodes && decodes && block.isClosed()) {
-            return new Reading.Both(body(block));
+            return new Reading.Both(encoder.shared(), body(block));
         }
         if (encodes != decodes) {
-            return source(encodes ? Part.ENCODER : Part.DECODER, block, false);
+            return source(encodes ? encoder : decoder, block, false);
         }
         return !block.isClosed() && mentioned.isPresent()
                 ? source(mentioned.get(), block, false)
@@ -80,12 +90,36 @@ final class BlockReader {
     /// A name that can be trusted. What a heading further up says of a block in another language is
     /// not.
     private static Optional<BlockName> name(Block block) {
+        Optional<BlockName> file = Names.inInfo(block.info()).filter(name -> namesFile(block));
+        return file.isPresent() ? file : said(block).map(name -> inLanguage(name, block));
+    }
+
+    private static Optional<BlockName> said(Block block) {
         Optional<BlockName> name =
                 Names.inInfo(block.info()).or(() -> block.firstLine().flatMap(Names::asLabel));
-        if (name.isPresent() || !block.mayBePython()) {
+        if (name.isPresent() || !(block.mayBePython() || block.isC())) {
             return name;
         }
-        return block.labels().stream().flatMap(label -> Names.asLabel(label).stream()).findFirst();
+        return block.labels().stream()
+                .filter(label -> !block.isC() || !label.contains(".py"))
+                .flatMap(label -> Names.asLabel(label).stream())
+                .findFirst();
+    }
+
+    private static boolean namesFile(Block block) {
+        return block.info().contains(".");
+    }
+
+    private static BlockName inLanguage(BlockName name, Block block) {
+        return name instanceof BlockName.OfPart(Part part)
+                ? new BlockName.OfPart(inLanguage(part, block))
+                : name;
+    }
+
+    /// "The encoder" is one in C if the block says that it is C, or is not Python but C.
+    private static Part inLanguage(Part part, Block block) {
+        boolean isC = block.isC() || (block.mayBeC() && Functions.isC(block.text()));
+        return part.isPython() && isC ? part.inOtherLanguage() : part;
     }
 
     private static Optional<Part> mentioned(Block block) {
@@ -103,7 +137,9 @@ final class BlockReader {
             lines.removeFirst();
         }
         if (!lines.isEmpty()
-                && lines.getFirst().strip().matches("[`*]{0,3}[\\w/.]{1,100}\\.py[`*]{0,3}:?")) {
+                && lines.getFirst()
+                        .strip()
+                        .matches("[`*]{0,3}[\\w/.]{1,100}\\.(py|c|h)[`*]{0,3}:?")) {
             lines.removeFirst();
         }
         int indent =
@@ -165,7 +201,11 @@ final class BlockReader {
     }
 
     private static Optional<Part> fileComment(String line) {
-        if (!line.startsWith("#") || !line.contains(".py")) {
+        boolean isPython = line.startsWith("#") && line.contains(".py");
+        boolean isC =
+                (line.startsWith("//") || line.startsWith("/*"))
+                        && (line.contains(".c") || line.contains(".h"));
+        if (!isPython && !isC) {
             return Optional.empty();
         }
         return Names.asLabel(line).flatMap(BlockReader::part);

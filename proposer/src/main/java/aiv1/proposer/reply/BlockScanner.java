@@ -73,7 +73,7 @@ final class BlockScanner {
             }
             if (opensNext(fence, line, body)) {
                 List<String> labels = withoutLabel(body);
-                if (!withoutInlineFence(body) && isPython(fence)) {
+                if (!withoutInlineFence(body) && isCode(fence)) {
                     remarks.add("a code block was not closed before the next one began");
                 }
                 add(fence.info(), body, true);
@@ -97,13 +97,14 @@ final class BlockScanner {
                 || next.get().info().isEmpty()) {
             return false;
         }
-        return !isPython(open)
+        return !isCode(open)
                 || Names.inInfo(next.get().info()).isPresent()
                 || (!body.isEmpty() && isPartLabel(body.getLast()));
     }
 
-    private static boolean isPython(FenceLine fence) {
-        return new Block(fence.info(), List.of(), List.of(), true).mayBePython();
+    private static boolean isCode(FenceLine fence) {
+        Block block = new Block(fence.info(), List.of(), List.of(), true);
+        return block.mayBePython() || block.isC();
     }
 
     /// Takes the label of the next block off the end of this one.

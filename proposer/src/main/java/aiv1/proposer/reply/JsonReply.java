@@ -83,12 +83,13 @@ final class JsonReply {
         if (code.indexOf('\n') < 0 && code.contains("\\n")) {
             code = code.replace("\\n", "\n").replace("\\t", "\t").replace("\\\"", "\"");
         }
+        Part meant = part.isPython() && Functions.isC(code) ? part.inOtherLanguage() : part;
         List<String> lines = List.of(code.split("\n", -1));
         if (code.stripLeading().startsWith("```")) {
             List<Block> blocks = BlockScanner.scan(lines, new ArrayList<>()).blocks();
             lines = blocks.isEmpty() ? lines : blocks.getFirst().lines();
         }
-        readings.add(new Reading.Source(part, lines, true, true));
+        readings.add(new Reading.Source(meant, lines, true, true));
     }
 
     /// `"encoding": "utf-8"` is no encoder.
@@ -97,7 +98,10 @@ final class JsonReply {
                 || text.contains("\n")
                 || text.contains("\\n")
                 || text.contains("def ")
-                || text.contains("import ");
+                || text.contains("import ")
+                || text.contains("int encode")
+                || text.contains("int decode")
+                || text.contains("#include ");
     }
 
     private static Optional<String> first(JsonNode object, List<String> names) {

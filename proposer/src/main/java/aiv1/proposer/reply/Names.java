@@ -26,7 +26,12 @@ final class Names {
                     Map.entry("decoding_code", Part.DECODER),
                     Map.entry("common", Part.COMMON),
                     Map.entry("common_code", Part.COMMON),
-                    Map.entry("shared", Part.COMMON));
+                    Map.entry("shared", Part.COMMON),
+                    Map.entry("encoder_c", Part.ENCODER_C),
+                    Map.entry("encoding_c", Part.ENCODER_C),
+                    Map.entry("decoder_c", Part.DECODER_C),
+                    Map.entry("decoding_c", Part.DECODER_C),
+                    Map.entry("common_h", Part.COMMON_H));
     private static final Set<String> RATIONALES =
             Set.of("rationale", "reasoning", "explanation", "motivation", "thoughts");
     private static final Set<String> EXTENSIONS =
@@ -38,7 +43,7 @@ final class Names {
                     ("a and b file filename files path name title part module code source script"
                                     + " here s is the this new updated improved final complete full"
                                     + " fixed revised optional version implementation side python"
-                                    + " py step begin start of for my our helpers functions")
+                                    + " py in c header step begin start of for my our helpers functions")
                             .split(" "));
 
     private Names() {}
@@ -145,13 +150,24 @@ final class Names {
         if (RATIONALES.contains(stem)) {
             return Optional.of(new BlockName.OfRationale());
         }
-        Optional<Part> part =
-                base.endsWith(".py") && !"shared".equals(stem)
-                        ? Optional.ofNullable(STEMS.get(stem))
-                        : Optional.empty();
         return Optional.of(
-                part.<BlockName>map(BlockName.OfPart::new)
+                inLanguage(stem, base.substring(dot + 1))
+                        .<BlockName>map(BlockName.OfPart::new)
                         .orElseGet(() -> new BlockName.OfOtherFile(base)));
+    }
+
+    /// Headers are common parts in C, and only they are.
+    private static Optional<Part> inLanguage(String stem, String extension) {
+        if ("shared".equals(stem)) {
+            return Optional.empty();
+        }
+        Optional<Part> part = Optional.ofNullable(STEMS.get(stem)).filter(Part::isPython);
+        return switch (extension) {
+            case "py" -> part;
+            case "c" -> part.filter(named -> !named.isShared()).map(Part::inOtherLanguage);
+            case "h" -> part.filter(Part::isShared).map(Part::inOtherLanguage);
+            default -> Optional.empty();
+        };
     }
 
     private static boolean isNumber(String word) {

@@ -88,7 +88,8 @@ final class PartEdits {
         }
     }
 
-    private void take(Part part, Edit edit) throws Refused {
+    private void take(Part named, Edit edit) throws Refused {
+        Part part = inParentsLanguage(named, edit);
         if (whole.containsKey(part)) {
             String remark = part.fileName() + " is given whole; the edits of it were left out";
             if (!remarks.contains(remark)) {
@@ -96,7 +97,8 @@ final class PartEdits {
             }
             return;
         }
-        SourceCheck.requireNoPlaceholder("an edit of " + part.fileName(), edit.replace(), true);
+        SourceCheck.requireNoPlaceholder(
+                part, "an edit of " + part.fileName(), edit.replace(), true);
         Optional<String> source = parent.source(part);
         boolean isNew = source.isEmpty() && !edited.containsKey(part);
         if (isNew && edit.search().stream().allMatch(String::isBlank)) {
@@ -110,6 +112,18 @@ final class PartEdits {
                     "one that it has not; give the whole part");
         }
         of(part).apply(edit, remarks);
+    }
+
+    /// Who asks for lines of "the encoder" means the one that the parent has.
+    private Part inParentsLanguage(Part named, Edit edit) {
+        Part other = named.inOtherLanguage();
+        boolean isOther =
+                parent.source(named).isEmpty()
+                        && parent.source(other).isPresent()
+                        && !whole.containsKey(named)
+                        && !edited.containsKey(named)
+                        && !edit.search().stream().allMatch(String::isBlank);
+        return isOther ? other : named;
     }
 
     /// The one part of the parent that has the lines of a nameless edit.

@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Finds lines that stand for code which the model left out: `# ... rest unchanged ...`.
+/// Finds lines that stand for code which the model left out: `# ... rest unchanged ...`, `/* ...
+/// */`.
 ///
-/// Only a whole line counts, and only one that is a comment or no Python at all: code may well
-/// speak of "the rest".
+/// Only a whole line counts, and only one that is a comment or no code at all: code may well speak
+/// of "the rest". So may the later lines of a comment in C, and its `#` begins no comment.
 final class Placeholders {
     private static final int LINE_LENGTH_MAX = 120;
     private static final int WORD_COUNT_MAX = 6;
@@ -30,27 +31,38 @@ final class Placeholders {
     private Placeholders() {}
 
     /// The index of the first such line.
-    static Optional<Integer> find(List<String> lines) {
+    static Optional<Integer> find(List<String> lines, boolean isPython) {
+        boolean isInside = false;
+        boolean isProse = false;
         for (int at = 0; at < lines.size(); at++) {
-            if (isPlaceholder(lines.get(at))) {
+            String line = lines.get(at);
+            if (isPlaceholder(line, isPython, isProse)) {
                 return Optional.of(at);
             }
+            int open = line.lastIndexOf("/*");
+            isInside = !isPython && (open >= 0 || isInside) && line.lastIndexOf("*/") <= open;
+            isProse = isInside && (isProse || line.chars().anyMatch(Character::isLetter));
         }
         return Optional.empty();
     }
 
-    private static boolean isPlaceholder(String line) {
+    /// `isProse` when the line belongs to a comment that has already said something.
+    private static boolean isPlaceholder(String line, boolean isPython, boolean isProse) {
         if (line.length() > LINE_LENGTH_MAX) {
             return false;
         }
         String text = line.strip().toLowerCase(Locale.ROOT).replace("…", "...");
-        boolean isComment = text.startsWith("#") || text.startsWith("//");
-        String bare = stripped(text, "#/ \t([<{");
+        boolean isComment = text.startsWith("//") || text.startsWith(isPython ? "#" : "/*");
+        if (isProse && !isComment) {
+            return false;
+        }
+        String bare = stripped(text, isPython ? "#/ \t([<{" : "#/* \t([<{");
         boolean isOpen = bare.startsWith("...");
         boolean isElided = isOpen || bare.endsWith("...") || bare.endsWith("...)");
         String words = stripped(bare, ".-*()[]<>{} \t:");
         if (isComment) {
-            return WHOLE_PHRASE.matcher(words).matches()
+            return (!isPython && isOpen && words.isEmpty())
+                    || WHOLE_PHRASE.matcher(words).matches()
                     || (isElided
                             && (isOpen || words.split(" ", -1).length <= WORD_COUNT_MAX)
                             && KEY_WORD.matcher(words).find());

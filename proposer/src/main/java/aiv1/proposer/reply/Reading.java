@@ -23,8 +23,8 @@ sealed interface Reading {
         }
     }
 
-    /// One module with both functions of the native contract.
-    record Both(List<String> lines) implements Reading {
+    /// One module with both functions of the native contract; `shared` is the part it can become.
+    record Both(Part shared, List<String> lines) implements Reading {
         public Both {
             lines = List.copyOf(lines);
         }

@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /// Reads a candidate out of what a model wrote, however it wrote it.
 ///
-/// Asked for are fenced blocks named `encoder.py`, `decoder.py` and perhaps `common.py`, or edits
-/// of the parent's parts. Much else is taken if only one reading of it makes sense; the remarks say
-/// what was guessed. A reply is hostile text: time is linear in its length, and nothing is ever
-/// thrown.
+/// Asked for are fenced blocks named `encoder.py`, `decoder.py` and perhaps `common.py`, or
+/// `encoder.c`, `decoder.c` and `common.h` in their place, or edits of the parent's parts. Much
+/// else is taken if only one reading of it makes sense; the remarks say what was guessed. A reply
+/// is hostile text: time is linear in its length, and nothing is ever thrown.
 public final class ReplyParser {
     /// Longest reply that is read, in UTF-16 units.
     static final int REPLY_LENGTH_MAX = 2 << 20;

@@ -4,6 +4,7 @@ import aiv1.domain.candidate.Part;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,21 +40,24 @@ final class Selection {
                 sources.stream().filter(source -> !source.isWhole()).reduce((first, last) -> last);
         sources.removeIf(source -> !source.isWhole());
         for (Part part : Part.values()) {
-            dropLesser(part);
+            if (part.isPython() || part.isShared()) {
+                dropLesser(part);
+            }
         }
         List<Map<Part, Reading.Source>> groups = groups();
+        requireOneLanguage(groups);
         Map<Part, Reading.Source> chosen = new EnumMap<>(Part.class);
         int complete = lastComplete(groups);
         if (complete < 0) {
             groups.forEach(chosen::putAll);
         } else {
             for (Map<Part, Reading.Source> former : groups.subList(0, complete)) {
-                Optional.ofNullable(former.get(Part.COMMON))
-                        .ifPresent(common -> chosen.put(Part.COMMON, common));
-            }
-            if (groups.get(complete).values().stream()
-                    .noneMatch(source -> Functions.importsCommon(source.text()))) {
-                chosen.clear();
+                former.forEach(
+                        (part, source) -> {
+                            if (part.isShared() && isUsed(part, groups.get(complete))) {
+                                chosen.put(part, source);
+                            }
+                        });
             }
             groups.subList(complete, groups.size()).forEach(chosen::putAll);
         }
@@ -72,38 +76,72 @@ final class Selection {
         return chosen;
     }
 
+    private static boolean isUsed(Part shared, Map<Part, Reading.Source> group) {
+        return group.values().stream()
+                .filter(source -> source.part().shared() == shared)
+                .anyMatch(source -> Functions.use(shared, source.text()));
+    }
+
+    /// Of an encoder there is one, in Python or in C. Only candidates before the last may differ.
+    private static void requireOneLanguage(List<Map<Part, Reading.Source>> groups) throws Refused {
+        int complete = lastComplete(groups);
+        Set<Part> given = EnumSet.noneOf(Part.class);
+        for (int at = 0; at < groups.size(); at++) {
+            if (at == complete || !isComplete(groups.get(at))) {
+                given.addAll(groups.get(at).keySet());
+            }
+        }
+        for (Part part : given) {
+            if (isSame(part, part.inOtherLanguage()) && given.contains(part.inOtherLanguage())) {
+                throw twice(part);
+            }
+        }
+    }
+
+    /// What refuses an encoder or decoder in two languages.
+    static Refused twice(Part part) {
+        String other = part.inOtherLanguage().fileName();
+        return new Refused(
+                "reply",
+                "either %s or %s".formatted(part.fileName(), other),
+                "both; give the part in one language");
+    }
+
+    /// Whether one takes the place of the other. Only common parts of both languages go together.
+    private static boolean isSame(Part one, Part other) {
+        return one == other || (one == other.inOtherLanguage() && !one.isShared());
+    }
+
     /// A source that lacks its function gives way to one that has it, a nameless to a named one.
     private void dropLesser(Part part) {
-        List<Reading.Source> mine = sources.stream().filter(s -> s.part() == part).toList();
+        List<Reading.Source> mine = sources.stream().filter(s -> isSame(s.part(), part)).toList();
         if (mine.size() < 2) {
             return;
         }
-        List<Reading.Source> able = mine.stream().filter(Selection::hasFunction).toList();
+        List<Reading.Source> able =
+                mine.stream()
+                        .filter(source -> Functions.define(source.part(), source.text()))
+                        .toList();
         List<Reading.Source> left = able.isEmpty() ? mine : able;
         List<Reading.Source> named = left.stream().filter(Reading.Source::isNamed).toList();
         Set<Reading.Source> kept = Collections.newSetFromMap(new IdentityHashMap<>());
         kept.addAll(named.isEmpty() ? left : named);
-        sources.removeIf(source -> source.part() == part && !kept.contains(source));
+        sources.removeIf(source -> isSame(source.part(), part) && !kept.contains(source));
         if (kept.size() < mine.size()) {
             remarks.add(
                     "%s: %d of %d blocks were left out as examples"
-                            .formatted(part.fileName(), mine.size() - kept.size(), mine.size()));
+                            .formatted(
+                                    kept.iterator().next().part().fileName(),
+                                    mine.size() - kept.size(),
+                                    mine.size()));
         }
-    }
-
-    private static boolean hasFunction(Reading.Source source) {
-        return switch (source.part()) {
-            case ENCODER -> Functions.encodes(source.text());
-            case DECODER -> Functions.decodes(source.text());
-            case COMMON, ENCODER_C, DECODER_C, COMMON_H -> true;
-        };
     }
 
     private List<Map<Part, Reading.Source>> groups() {
         List<Map<Part, Reading.Source>> groups = new ArrayList<>();
         Map<Part, Reading.Source> group = new EnumMap<>(Part.class);
         for (Reading.Source source : sources) {
-            if (group.containsKey(source.part())) {
+            if (group.keySet().stream().anyMatch(part -> isSame(part, source.part()))) {
                 groups.add(group);
                 group = new EnumMap<>(Part.class);
             }
@@ -115,23 +153,23 @@ final class Selection {
 
     private static int lastComplete(List<Map<Part, Reading.Source>> groups) {
         for (int at = groups.size() - 1; at >= 0; at--) {
-            if (groups.get(at).containsKey(Part.ENCODER)
-                    && groups.get(at).containsKey(Part.DECODER)) {
+            if (isComplete(groups.get(at))) {
                 return at;
             }
         }
         return -1;
     }
 
+    private static boolean isComplete(Map<Part, Reading.Source> group) {
+        return (group.containsKey(Part.ENCODER) || group.containsKey(Part.ENCODER_C))
+                && (group.containsKey(Part.DECODER) || group.containsKey(Part.DECODER_C));
+    }
+
     private void tellRepeats(List<Map<Part, Reading.Source>> groups, int complete) {
         if (groups.size() < 2) {
             return;
         }
-        long candidates =
-                groups.stream()
-                        .filter(group -> group.containsKey(Part.ENCODER))
-                        .filter(group -> group.containsKey(Part.DECODER))
-                        .count();
+        long candidates = groups.stream().filter(Selection::isComplete).count();
         remarks.add(
                 candidates > 1 && complete >= 0
                         ? "the reply holds %d candidates; the last one was taken"

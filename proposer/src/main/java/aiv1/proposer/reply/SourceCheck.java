@@ -12,7 +12,10 @@ final class SourceCheck {
     /// Of a whole part.
     static void require(Part part, String text) throws Refused {
         if (text.isBlank()) {
-            throw new Refused(part.fileName(), "Python source", "an empty block");
+            throw new Refused(
+                    part.fileName(),
+                    part.isPython() ? "Python source" : "C source",
+                    "an empty block");
         }
         if (text.length() > Candidate.SOURCE_LENGTH_MAX) {
             throw new Refused(
@@ -24,9 +27,9 @@ final class SourceCheck {
     }
 
     /// Of the lines that the model wrote, in a whole part or in an edit.
-    static void requireNoPlaceholder(String where, List<String> lines, boolean hasParent)
+    static void requireNoPlaceholder(Part part, String where, List<String> lines, boolean hasParent)
             throws Refused {
-        Optional<Integer> found = Placeholders.find(lines);
+        Optional<Integer> found = Placeholders.find(lines, part.isPython());
         if (found.isPresent()) {
             throw new Refused(
                     "%s, line %d".formatted(where, found.get() + 1),

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Code in a reply whose own blocks hold none: a reply within a block, JSON, or bare Python.
+/// Code in a reply whose own blocks hold none: a reply within a block, JSON, or bare code.
 final class Wrapping {
     private static final Set<String> WRAPPER_LANGUAGES =
             Set.of("markdown", "md", "text", "txt", "plaintext", "");
-    private static final List<String> PYTHON_STARTS =
-            List.of("import ", "from ", "def ", "#", "\"\"\"", "@");
+    private static final List<String> CODE_STARTS =
+            List.of("import ", "from ", "def ", "#", "\"\"\"", "@", "//", "/*");
 
     private Wrapping() {}
 
@@ -23,7 +23,7 @@ final class Wrapping {
                 && block.lines().stream().anyMatch(line -> FenceLine.opening(line).isPresent());
     }
 
-    /// JSON in a block, then JSON in the prose, then a reply that is Python from its first line on.
+    /// JSON in a block, then JSON in the prose, then a reply that is code from its first line on.
     static Unfenced unfenced(BlockScanner.Scan scan, List<String> lines) throws Refused {
         Optional<Refused> broken = Optional.empty();
         for (Block block : scan.blocks()) {
@@ -46,7 +46,7 @@ final class Wrapping {
         if (broken.isPresent()) {
             throw broken.get();
         }
-        return new Unfenced(scan.blocks().isEmpty() ? python(lines) : List.of(), List.of());
+        return new Unfenced(scan.blocks().isEmpty() ? code(lines) : List.of(), List.of());
     }
 
     private static Unfenced jsonInProse(List<String> lines) {
@@ -65,10 +65,10 @@ final class Wrapping {
         return new Unfenced(List.of(), List.of());
     }
 
-    private static List<Reading> python(List<String> lines) throws Refused {
+    private static List<Reading> code(List<String> lines) throws Refused {
         Block block = new Block("", List.of(), lines, true);
         String first = block.firstLine().orElse("");
-        if (PYTHON_STARTS.stream().noneMatch(first::startsWith)) {
+        if (CODE_STARTS.stream().noneMatch(first::startsWith)) {
             return List.of();
         }
         List<Reading> readings = new ArrayList<>(BlockReader.read(List.of(block)));

@@ -24,17 +24,30 @@ final class ReplyCorpus {
                             text("parent-decoder.py")),
                     Contract.NATIVE);
 
+    static final Candidate PARENT_IN_C =
+            new Candidate(
+                    Map.of(
+                            Part.ENCODER_C,
+                            text("parent-encoder.c"),
+                            Part.DECODER_C,
+                            text("parent-decoder.c"),
+                            Part.COMMON_H,
+                            text("parent-common.h")),
+                    Contract.NATIVE);
+
     private ReplyCorpus() {}
 
-    /// One row: `parts` are the contract, the parts in order, and after a slash those that are the
-    /// parent's to the letter; `telling` is part of a remark or of the reason.
-    record Row(String file, boolean hasParent, boolean isFound, String parts, String telling) {
+    /// One row: `parent` is none, the one in Python or the one in C; `parts` are the contract, the
+    /// parts in order, and after a slash those that are of such a parent to the letter; `telling`
+    /// is part of a remark or of the reason.
+    record Row(
+            String file,
+            Optional<Candidate> parent,
+            boolean isFound,
+            String parts,
+            String telling) {
         String reply() {
             return text(file);
-        }
-
-        Optional<Candidate> parent() {
-            return hasParent ? Optional.of(PARENT) : Optional.empty();
         }
 
         @Override
@@ -52,10 +65,21 @@ final class ReplyCorpus {
         assertThat(cells).as(line).hasSize(5);
         return new Row(
                 cells[0],
-                cells[1].equals("yes"),
+                parent(cells[1]),
                 cells[2].equals("found"),
                 cells[3],
                 cells[4].equals("-") ? "" : cells[4]);
+    }
+
+    private static Optional<Candidate> parent(String cell) {
+        return switch (cell) {
+            case "yes" -> Optional.of(PARENT);
+            case "in C" -> Optional.of(PARENT_IN_C);
+            default -> {
+                assertThat(cell).isEqualTo("no");
+                yield Optional.empty();
+            }
+        };
     }
 
     private static String text(String name) {

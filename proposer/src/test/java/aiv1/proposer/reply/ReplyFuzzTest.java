@@ -37,7 +37,16 @@ class ReplyFuzzTest {
                     "\r",
                     "\u0130",
                     "\ndef decode(bitstream):\n",
-                    "\n@@ -1,2 +1,2 @@\n");
+                    "\n@@ -1,2 +1,2 @@\n",
+                    "\n```c encoder.c\n",
+                    "\n```c\n",
+                    "\n```c common.h\n",
+                    "\n// decoder.c\n",
+                    "\n/* ",
+                    " */",
+                    "#include \"common.h\"\n",
+                    "\nint encode(const clip_t *clip, int quality, sink_t *out) {\n",
+                    "\nint decode(");
 
     @Test
     @Timeout(120)
@@ -58,7 +67,11 @@ class ReplyFuzzTest {
                         default -> mutated(first + second, random);
                     };
             Optional<Candidate> parent =
-                    random.nextBoolean() ? Optional.of(ReplyCorpus.PARENT) : Optional.empty();
+                    switch (random.nextInt(4)) {
+                        case 0 -> Optional.of(ReplyCorpus.PARENT);
+                        case 1 -> Optional.of(ReplyCorpus.PARENT_IN_C);
+                        default -> Optional.empty();
+                    };
             switch (ReplyParser.parse(reply, parent)) {
                 case ParsedReply.Found(Candidate candidate, String rationale, List<String> all) -> {
                     found++;
@@ -114,6 +127,17 @@ class ReplyFuzzTest {
                 "\\\"",
                 "# ... rest\n",
                 "--- a\n",
+                "int encode(",
+                "int encode(\n",
+                "int encode(){\n",
+                "int\n",
+                "/*\n",
+                "#include \"common.h\"\n",
+                "```c\n",
+                "```c\nint decode(\n```\n",
+                "```c encoder.c\n",
+                "```c encoder.c\nint encode() {\n```\n",
+                "// encoder.c\n// decoder.c\n",
                 "\ud83d",
                 "\r");
     }
