@@ -72,4 +72,15 @@ class CandidatePartsTest {
     private static Candidate candidate(Map<Part, String> sources) {
         return new Candidate(sources, Contract.NATIVE);
     }
+
+    @Test
+    void each_part_has_one_that_does_the_same_in_the_other_language() {
+        for (Part part : Part.values()) {
+            Part other = part.inOtherLanguage();
+            assertThat(other.isPython()).isNotEqualTo(part.isPython());
+            assertThat(other.isShared()).isEqualTo(part.isShared());
+            assertThat(other.inOtherLanguage()).isEqualTo(part);
+            assertThat(other.fileName().split("\\.")[0]).isEqualTo(part.fileName().split("\\.")[0]);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+#include "aiv1.h"
 #include <stdint.h>
 #include <stdlib.h>
 
