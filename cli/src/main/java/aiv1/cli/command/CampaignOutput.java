@@ -20,7 +20,7 @@ import aiv1.domain.experiment.Failure;
 import aiv1.media.Anchor;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -29,6 +29,9 @@ import java.util.OptionalDouble;
 /// what runs below it, and the standing at the end. With `--json` each event is an object on a line
 /// of standard output.
 final class CampaignOutput implements CampaignListener {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
     private final Campaign campaign;
     private final Lab lab;
     private final Screen screen;
@@ -118,8 +121,7 @@ final class CampaignOutput implements CampaignListener {
         String line =
                 "%s  %s  %s  %-14s %s"
                         .formatted(
-                                LocalTime.now(ZoneId.systemDefault())
-                                        .truncatedTo(ChronoUnit.SECONDS),
+                                LocalTime.now(ZoneId.systemDefault()).format(CLOCK),
                                 number,
                                 result.experiment().proposal().candidate().id().abbreviated(),
                                 result.outcomeLabel(),
