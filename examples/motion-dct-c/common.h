@@ -5,7 +5,7 @@
 
 #include "aiv1.h"
 
-enum { UNITS = 4, VECTOR_MAX = 4 * 48 };
+enum { VECTOR_MAX = 4 * 48 };
 
 /* ---- binary arithmetic coder, adaptive: two estimates of each probability, a fast and a slow one ---- */
 typedef struct { uint16_t fast, slow; } model_t;
@@ -92,7 +92,7 @@ typedef struct {
     plane_t now[3], before[3];
     vector_t *vectors, *vectors_before;
     uint8_t *is_inter;
-    int width, height, columns, rows, step, frame;
+    int width, height, columns, rows, quality, step, frame;
 } codec_t;
 
 /* The encoder's decisions about the macroblock or block at hand. */
@@ -111,7 +111,7 @@ static void open_codec(codec_t *s, int width, int height, int quality) {
     s->height = height;
     s->columns = (width + 15) / 16;
     s->rows = (height + 15) / 16;
-    s->step = STEP[quality];
+    s->quality = quality;
     for (int p = 0; p < 3; p++) {
         int size = p ? 8 : 16;
         plane_t plane = {NULL, s->columns * size, s->rows * size};
@@ -127,23 +127,55 @@ static void open_codec(codec_t *s, int width, int height, int quality) {
 }
 
 /* ---- prediction ---- */
-/* A square from the frame before, at a position in 1/units samples, bilinear; beyond the edge the edge goes on. */
-static void predict_inter(const plane_t *from, int x, int y, int units, int size, uint8_t *to, int stride) {
-    int fx = x & (units - 1), fy = y & (units - 1), shift = units == 4 ? 4 : 6;
-    int x0 = (x - fx) / units, y0 = (y - fy) / units;
-    for (int j = 0; j < size; j++) {
-        int ya = y0 + j, yb = ya + 1;
-        ya = ya < 0 ? 0 : ya >= from->height ? from->height - 1 : ya;
-        yb = yb < 0 ? 0 : yb >= from->height ? from->height - 1 : yb;
-        const uint8_t *a = from->sample + (size_t)ya * from->width, *b = from->sample + (size_t)yb * from->width;
-        for (int i = 0; i < size; i++) {
-            int xa = x0 + i, xb = xa + 1;
-            xa = xa < 0 ? 0 : xa >= from->width ? from->width - 1 : xa;
-            xb = xb < 0 ? 0 : xb >= from->width ? from->width - 1 : xb;
-            int top = (units - fx) * a[xa] + fx * a[xb], bottom = (units - fx) * b[xa] + fx * b[xb];
-            to[j * stride + i] = ((units - fy) * top + fy * bottom + (1 << (shift - 1))) >> shift;
-        }
+/* Weights of eight samples in a row at each quarter between the fourth and the fifth; they sum to 64. */
+static const int8_t TAPS[4][8] = {{0, 0, 0, 64, 0, 0, 0, 0}, {-1, 4, -10, 58, 17, -5, 1, 0}, {-1, 4, -11, 40, 40, -11, 4, -1}, {0, 1, -5, 17, 58, -10, 4, -1}};
+
+static int clamped(int v, int end) { return v < 0 ? 0 : v >= end ? end - 1 : v; }
+
+/* The samples of a square; beyond the edge the edge goes on. */
+static void gather(const plane_t *from, int x, int y, int size, uint8_t *to) {
+    if (x >= 0 && y >= 0 && x + size <= from->width && y + size <= from->height) {
+        for (int j = 0; j < size; j++) memcpy(to + j * size, from->sample + (size_t)(y + j) * from->width + x, size);
+        return;
     }
+    for (int j = 0; j < size; j++)
+        for (int i = 0; i < size; i++) to[j * size + i] = from->sample[(size_t)clamped(y + j, from->height) * from->width + clamped(x + i, from->width)];
+}
+
+/* A square of luma from the frame before, at a position in quarters of a sample. */
+static void predict_luma(const plane_t *from, int x, int y, int size, uint8_t *to, int stride) {
+    uint8_t around[23 * 23];
+    int across[23 * 16], wide = size + 7;
+    const int8_t *h = TAPS[x & 3], *v = TAPS[y & 3];
+    gather(from, (x >> 2) - 3, (y >> 2) - 3, wide, around);
+    if (!((x | y) & 3)) {
+        for (int j = 0; j < size; j++) memcpy(to + j * stride, around + (j + 3) * wide + 3, size);
+        return;
+    }
+    for (int j = 0; j < wide; j++)
+        for (int i = 0; i < size; i++) {
+            const uint8_t *a = around + j * wide + i;
+            across[j * size + i] = h[0] * a[0] + h[1] * a[1] + h[2] * a[2] + h[3] * a[3] + h[4] * a[4] + h[5] * a[5] + h[6] * a[6] + h[7] * a[7];
+        }
+    for (int j = 0; j < size; j++)
+        for (int i = 0; i < size; i++) {
+            const int *a = across + j * size + i;
+            int sum = 2048;
+            for (int k = 0; k < 8; k++) sum += v[k] * a[k * size];
+            to[j * stride + i] = clip255(sum >> 12);
+        }
+}
+
+/* A square of chroma, at a position in eighths, bilinear. */
+static void predict_chroma(const plane_t *from, int x, int y, int size, uint8_t *to, int stride) {
+    uint8_t around[9 * 9];
+    int fx = x & 7, fy = y & 7, wide = size + 1;
+    gather(from, x >> 3, y >> 3, wide, around);
+    for (int j = 0; j < size; j++)
+        for (int i = 0; i < size; i++) {
+            const uint8_t *a = around + j * wide + i, *b = a + wide;
+            to[j * stride + i] = ((8 - fy) * ((8 - fx) * a[0] + fx * a[1]) + fy * ((8 - fx) * b[0] + fx * b[1]) + 32) >> 6;
+        }
 }
 
 /* Modes: 0 mean, 1 from above, 2 from the left, 3 gradient. */
@@ -222,11 +254,13 @@ static void code_macroblock(codec_t *s, int column, int row) {
         vector.y = predicted.y + code_component(s, 1, vector.y - predicted.y);
         if (abs(vector.x) > 1 << 16 || abs(vector.y) > 1 << 16) exit(4);
         for (int p = 0; p < 3; p++) {
-            int size = p ? 8 : 16, units = p ? 8 : 4, x = column * size, y = row * size;
-            predict_inter(&s->before[p], x * units + vector.x, y * units + vector.y, units, size, s->now[p].sample + (size_t)y * s->now[p].width + x, s->now[p].width);
+            int size = p ? 8 : 16, x = column * size, y = row * size, stride = s->now[p].width;
+            uint8_t *to = s->now[p].sample + (size_t)y * stride + x;
+            if (p) predict_chroma(&s->before[p], x * 8 + vector.x, y * 8 + vector.y, size, to, stride);
+            else predict_luma(&s->before[p], x * 4 + vector.x, y * 4 + vector.y, size, to, stride);
         }
     }
-    s->vectors[at] = vector;
+    s->vectors[at] = inter ? vector : (vector_t){0, 0};
     int coded = 1;
     for (int block = 0; block < 6; block++) {
         int p = block < 4 ? 0 : block - 3, x = p ? column * 8 : column * 16 + block % 2 * 8, y = p ? row * 8 : row * 16 + block / 2 * 8;
@@ -248,6 +282,7 @@ static void code_macroblock(codec_t *s, int column, int row) {
 }
 
 static void code_frame(codec_t *s) {
+    s->step = s->frame ? STEP[s->quality] : STEP[s->quality] / 2; /* the first frame is what all others are predicted from */
     for (int row = 0; row < s->rows; row++)
         for (int column = 0; column < s->columns; column++) code_macroblock(s, column, row);
     for (int p = 0; p < 3; p++) {

@@ -56,7 +56,7 @@ static int bits(int v) {
 static int vector_cost(codec_t *s, int column, int row, vector_t v, vector_t predicted) {
     uint8_t block[256];
     if (abs(v.x) > VECTOR_MAX || abs(v.y) > VECTOR_MAX) return 1 << 30;
-    predict_inter(&s->before[0], column * 16 * UNITS + v.x, row * 16 * UNITS + v.y, UNITS, 16, block, 16);
+    predict_luma(&s->before[0], column * 64 + v.x, row * 64 + v.y, 16, block, 16);
     return difference(&source[0], column * 16, row * 16, block, 16, 16) + s->step * (bits(v.x - predicted.x) + bits(v.y - predicted.y)) / 8;
 }
 
