@@ -104,6 +104,23 @@ final class ParentText {
         text.append("\nIt failed (%s): %s\n".formatted(stopper.label(), failure.summary()));
         failingLine(result, failure)
                 .ifPresent(line -> text.append("The line: `").append(line).append("`\n"));
+        result.runs().stream()
+                .filter(run -> run.outcome().equals(stopper))
+                .findFirst()
+                .ifPresent(
+                        run ->
+                                text.append(
+                                        "The run: %s at quality %d.\n"
+                                                .formatted(run.clip(), run.quality())));
+        failure.usage()
+                .ifPresent(
+                        used ->
+                                text.append(
+                                        "Used by then: %d s of CPU time, %d s of wall time, %d MiB.\n"
+                                                .formatted(
+                                                        used.cpu().toSeconds(),
+                                                        used.wall().toSeconds(),
+                                                        used.peakMemoryBytes() >> 20)));
         failure.frameReached()
                 .ifPresent(frame -> text.append("Frames done: %d\n".formatted(frame)));
         String trace = failure.stderrTail().strip();
@@ -138,6 +155,15 @@ final class ParentText {
                                             "; %+.3f %% if its decoder cost nothing",
                                             percent)));
             text.append(".\n");
+        }
+        if (total.isPresent() && stream.isPresent() && result.decoderBytes().isPresent()) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "So a kilobyte of its decoder costs about %.1f points.%n",
+                            (total.getAsDouble() - stream.getAsDouble())
+                                    * 1024
+                                    / result.decoderBytes().getAsLong()));
         }
         for (BdEntry entry : result.bdRates()) {
             if (entry.anchor().equals(anchor) && entry.rate() == RateKind.TOTAL) {

@@ -45,7 +45,7 @@ final class RunTable {
 
                 Its runs; `ratio` is its bit rate over the anchor's at equal PSNR-YUV, decoder not counted, `-` beyond the anchor's range:
 
-                clip quality bytes kbit/s PSNR-YUV ratio PSNR-Y encode-CPU-s decode-CPU-s
+                clip quality bytes kbit/s PSNR-YUV ratio PSNR-Y PSNR-U PSNR-V encode-CPU-s decode-CPU-s
                 """);
         measured.forEach(run -> text.append(row(run, brief)));
         for (RunResult run : measured) {
@@ -66,6 +66,8 @@ final class RunTable {
                 measured.stream()
                         .flatMap(run -> numbers(run).labels().stream())
                         .distinct()
+                        // What it took stands above: a guess at it is beside the point.
+                        .filter(label -> !label.startsWith("may be slow"))
                         .map(label -> "Remark: " + label + "\n")
                         .collect(Collectors.joining());
         return text.append(labels).toString();
@@ -75,7 +77,7 @@ final class RunTable {
         Measurement numbers = numbers(run);
         return String.format(
                 Locale.ROOT,
-                "%s %d %d %.1f %.2f %s %.2f %d %d%n",
+                "%s %d %d %.1f %.2f %s %.2f %.2f %.2f %d %d%n",
                 run.clip(),
                 run.quality(),
                 numbers.streamBytes(),
@@ -83,6 +85,8 @@ final class RunTable {
                 numbers.distortion().psnrYuv(),
                 ratio(run, brief),
                 numbers.distortion().psnrY(),
+                numbers.distortion().psnrU(),
+                numbers.distortion().psnrV(),
                 wholeSeconds(numbers.encode()),
                 wholeSeconds(numbers.decode()));
     }

@@ -87,7 +87,7 @@ class PromptWriterTest {
         assertThat(user)
                 .contains("Score: BD-rate +28.000 % against x264-medium, mean over the clips")
                 .contains("- on flower: +28.000 %")
-                .contains("flower 1 2000 60.0 30.19 0.732 30.00 2 2")
+                .contains("flower 1 2000 60.0 30.19 0.732 30.00 31.00 32.00 2 2")
                 .contains("encoding takes at most 2 of 36 s, decoding at most 2 of 9 s")
                 .contains("Worst frames of flower at quality 2 (PSNR-Y): 1 28.25, 2 33.13, 3 39.50")
                 .contains(
