@@ -1,9 +1,14 @@
 package aiv1.cli.command;
 
 import aiv1.cli.config.ConfigurationException;
+import aiv1.cli.lab.Build;
+import aiv1.cli.lab.ExampleCodecs;
 import aiv1.cli.lab.Lab;
+import aiv1.cli.lab.Machine;
 import aiv1.media.MetricsBenchmark;
+import aiv1.sandbox.PythonFacts;
 import aiv1.sandbox.SandboxBenchmark;
+import aiv1.worker.BuildBenchmark;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,12 +19,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description =
-                "Measures the lab itself beside its peers, in one run: 'metrics' or 'sandbox'.",
+                "Measures the lab itself beside its peers, in one run: 'metrics', 'sandbox' or 'build'"
+                        + " (a codec in C, numba and Python; some minutes).",
         footer = {"", "Example:", "  aiv1 bench metrics"})
 final class BenchCommand implements Callable<Integer> {
     @Mixin private GlobalOptions global = new GlobalOptions();
 
-    @Parameters(paramLabel = "NAME", description = "metrics or sandbox")
+    @Parameters(paramLabel = "NAME", description = "metrics, sandbox or build")
     private String name = "";
 
     @Override
@@ -29,15 +35,33 @@ final class BenchCommand implements Callable<Integer> {
                     switch (name) {
                         case "metrics" -> MetricsBenchmark.run(lab.ffmpeg());
                         case "sandbox" -> SandboxBenchmark.run(lab.sandbox());
+                        case "build" -> build(lab);
                         default ->
                                 throw new ConfigurationException(
                                         List.of(
-                                                "bench: expected metrics or sandbox, got '"
+                                                "bench: expected metrics, sandbox or build, got '"
                                                         + name
                                                         + "'"));
                     };
             System.out.println(report);
             return ExitCode.DONE;
         }
+    }
+
+    private static String build(Lab lab) {
+        PythonFacts facts = lab.sandbox().python();
+        return "aiv1 %s, gcc %s, Python %s, numpy %s, numba %s%n%s%n%s"
+                .formatted(
+                        Build.id(),
+                        facts.gcc(),
+                        facts.version(),
+                        facts.numpy(),
+                        facts.numba(),
+                        Machine.describe(),
+                        BuildBenchmark.run(
+                                lab.sandbox(),
+                                lab.clips(),
+                                ExampleCodecs.motionInNumba(),
+                                ExampleCodecs.motionInC()));
     }
 }

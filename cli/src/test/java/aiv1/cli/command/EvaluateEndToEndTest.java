@@ -109,22 +109,60 @@ class EvaluateEndToEndTest {
         }
     }
 
-    /// From a folder of C to a number and an export that verifies; what was built is told apart.
+    /// From a folder of C or numba to a number and an export that verifies; what was built is told
+    /// apart, and the two give one set of bitstreams.
     @Test
-    void a_codec_in_c_is_measured_shown_and_verified() {
-        Answer answer = evaluate("motion-dct-c");
+    void one_codec_in_c_and_in_numba_is_measured_shown_and_verified() throws IOException {
+        JsonNode c = measuredWithBuild("motion-dct-c", "int decode(const uint8_t *bitstream");
+        JsonNode numba = measuredWithBuild("motion-dct-numba", "def warm_up():");
+        Path mixed = Files.createDirectories(folder.resolve("mixed"));
+        for (String file :
+                new String[] {
+                    "motion-dct-c/encoder.c",
+                    "motion-dct-c/common.h",
+                    "motion-dct-numba/decoder.py",
+                    "motion-dct-numba/common.py"
+                }) {
+            Path source = EXAMPLES.resolve(file);
+            Files.copy(source, mixed.resolve(source.getFileName()));
+        }
+        JsonNode both = measuredWithBuild(mixed.toString(), "def decode_macroblock(");
+        for (int i = 0; i < 5; i++) {
+            for (JsonNode other : new JsonNode[] {numba, both}) {
+                for (String key : new String[] {"bitstream_sha256", "reconstruction_sha256"}) {
+                    assertThat(other.path("runs").path(i).path(key))
+                            .isEqualTo(c.path("runs").path(i).path(key));
+                }
+            }
+        }
+        assertThat(measured.has("build")).isFalse();
+    }
+
+    private static JsonNode measuredWithBuild(String example, String code) {
+        Answer answer = evaluate(example);
         assertThat(answer.status()).as(answer.err()).isZero();
         JsonNode build = answer.json().path("build");
-        assertThat(build.path("cpu_seconds").doubleValue()).isPositive();
         assertThat(build.path("archive_bytes").longValue()).isPositive();
+        double decibelsBefore = 20;
+        for (JsonNode run : answer.json().path("runs")) {
+            // Each level is finer than the one before: encoder and decoder predict from one frame.
+            assertThat(run.path("psnr_yuv_db").doubleValue()).isGreaterThan(decibelsBefore + 1);
+            decibelsBefore = run.path("psnr_yuv_db").doubleValue();
+            assertThat(run.path("encode_cpu_seconds").doubleValue()).isPositive();
+            assertThat(run.path("decode_cpu_seconds").doubleValue())
+                    .isPositive()
+                    .isLessThan(build.path("cpu_seconds").doubleValue());
+            assertThat(run.path("labels").toString()).doesNotContain("compiled in");
+        }
         String id = answer.json().path("experiment_id").asString();
         assertThat(program.run("show", id, "--code").out())
                 .contains("build: ")
-                .contains("int decode(const uint8_t *bitstream");
-        Path export = folder.resolve("export-c");
+                .contains("encode CPU s  decode CPU s")
+                .contains(code);
+        Path export = folder.resolve("export-" + id);
         assertThat(program.run("export", id, export.toString()).status()).isZero();
         assertThat(program.run("verify", export.toString()).status()).isZero();
-        assertThat(measured.has("build")).isFalse();
+        return answer.json();
     }
 
     /// Requirement 32: part, function and line are told.
