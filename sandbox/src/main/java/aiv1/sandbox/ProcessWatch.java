@@ -2,6 +2,8 @@ package aiv1.sandbox;
 
 import aiv1.domain.experiment.Usage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ final class ProcessWatch {
 
     private final long launcherPid;
     private final long startedAtNanos = System.nanoTime();
-    private Optional<Path> inner = Optional.empty();
+    private Optional<ProcessHandle> inner = Optional.empty();
     private long cpuNanos;
     private long peakBytes;
     private long heldBytes;
@@ -36,7 +38,7 @@ final class ProcessWatch {
     }
 
     /// Reads the counters; keeps the last ones when the process is gone.
-    void sample() {
+    synchronized void sample() {
         if (inner.isEmpty()) {
             inner = findInner();
         }
@@ -45,7 +47,7 @@ final class ProcessWatch {
         }
         long cpuNow = 0;
         long heldNow = 0;
-        for (Path member : family(inner.get(), 0)) {
+        for (Path member : family(folder(inner.get().pid()), 0)) {
             cpuNow += readCpuNanos(member);
             heldNow += readMemory(member);
         }
@@ -53,11 +55,11 @@ final class ProcessWatch {
         heldBytes = heldNow;
     }
 
-    Usage usage() {
+    synchronized Usage usage() {
         return new Usage(Duration.ofNanos(cpuNanos), wall(), peakBytes);
     }
 
-    Duration cpu() {
+    synchronized Duration cpu() {
         return Duration.ofNanos(cpuNanos);
     }
 
@@ -67,32 +69,25 @@ final class ProcessWatch {
 
     /// Memory that is the candidate's own at the last sample: anonymous, shared and page tables, in
     /// bytes.
-    long heldBytes() {
+    synchronized long heldBytes() {
         return heldBytes;
     }
 
-    /// Kills the candidate first, so that nothing of it outlives its launcher.
-    void killInner() {
+    /// Kills the candidate first, so that nothing of it outlives its launcher. The handle knows
+    /// when its process began, so that no other one that got the same number is killed.
+    synchronized void killInner() {
         if (inner.isEmpty()) {
             inner = findInner();
         }
-        inner.flatMap(folder -> ProcessHandle.of(Long.parseLong(folder.getFileName().toString())))
-                .ifPresent(ProcessHandle::destroyForcibly);
+        inner.ifPresent(ProcessHandle::destroyForcibly);
     }
 
-    private Optional<Path> findInner() {
-        Path children =
-                Path.of(
-                        "/proc",
-                        Long.toString(launcherPid),
-                        "task",
-                        Long.toString(launcherPid),
-                        "children");
+    private Optional<ProcessHandle> findInner() {
         try {
-            String text = Files.readString(children).strip();
-            return text.isEmpty()
+            String text = read(folder(launcherPid).resolve("task/" + launcherPid + "/children"));
+            return text.isBlank()
                     ? Optional.empty()
-                    : Optional.of(Path.of("/proc", text.split(" ", -1)[0]));
+                    : ProcessHandle.of(Long.parseLong(text.split(" ", -1)[0]));
         } catch (IOException gone) {
             return Optional.empty();
         }
@@ -103,7 +98,7 @@ final class ProcessWatch {
         List<Path> members = new ArrayList<>(List.of(folder));
         try {
             String pid = folder.getFileName().toString();
-            String text = Files.readString(folder.resolve("task/" + pid + "/children")).strip();
+            String text = read(folder.resolve("task/" + pid + "/children")).strip();
             if (!text.isEmpty() && depth < FAMILY_DEPTH_MAX) {
                 for (String child : text.split(" ", -1)) {
                     members.addAll(family(Path.of("/proc", child), depth + 1));
@@ -117,16 +112,28 @@ final class ProcessWatch {
 
     private static long readCpuNanos(Path folder) {
         long sum = 0;
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(folder.resolve("task"))) {
-            for (Path thread : threads) {
-                sum +=
-                        Long.parseLong(
-                                Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
-            }
-        } catch (IOException | java.nio.file.DirectoryIteratorException gone) {
-            return 0;
+        for (Path thread : threads(folder)) {
+            sum += readThreadNanos(thread);
         }
         return Math.max(sum, readTicks(folder) * NANOS_PER_TICK);
+    }
+
+    private static long readThreadNanos(Path thread) {
+        try {
+            return Long.parseLong(read(thread.resolve("schedstat")).split(" ", -1)[0]);
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    private static List<Path> threads(Path folder) {
+        List<Path> threads = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.resolve("task"))) {
+            entries.forEach(threads::add);
+        } catch (IOException | DirectoryIteratorException gone) {
+            return threads;
+        }
+        return threads;
     }
 
     /// User and system time of the whole process and of its children that ended, in hundredths of a
@@ -134,7 +141,7 @@ final class ProcessWatch {
     /// hold anything.
     private static long readTicks(Path folder) {
         try {
-            String stat = Files.readString(folder.resolve("stat"));
+            String stat = read(folder.resolve("stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return Long.parseLong(fields[11])
                     + Long.parseLong(fields[12])
@@ -145,22 +152,48 @@ final class ProcessWatch {
         }
     }
 
+    /// As any of its threads tells it: the first one tells nothing when it has ended before the
+    /// others.
     private long readMemory(Path folder) {
-        try {
-            long held = 0;
-            for (String line : Files.readAllLines(folder.resolve("status"))) {
-                if (line.startsWith("VmHWM:")) {
-                    peakBytes = Math.max(peakBytes, kib(line));
-                } else if (line.startsWith("RssAnon:")
-                        || line.startsWith("RssShmem:")
-                        || line.startsWith("VmPTE:")) {
-                    held += kib(line);
-                }
+        for (Path thread : threads(folder)) {
+            List<String> lines = readStatus(thread);
+            if (lines.stream().anyMatch(line -> line.startsWith("VmHWM:"))) {
+                return readMemory(lines);
             }
-            return held;
-        } catch (IOException gone) {
-            return 0;
         }
+        return 0;
+    }
+
+    private static List<String> readStatus(Path thread) {
+        try {
+            return List.of(read(thread.resolve("status")).split("\n", -1));
+        } catch (IOException ended) {
+            return List.of();
+        }
+    }
+
+    private long readMemory(List<String> status) {
+        long held = 0;
+        for (String line : status) {
+            if (line.startsWith("VmHWM:")) {
+                peakBytes = Math.max(peakBytes, kib(line));
+            } else if (line.startsWith("RssAnon:")
+                    || line.startsWith("RssShmem:")
+                    || line.startsWith("VmPTE:")) {
+                held += kib(line);
+            }
+        }
+        return held;
+    }
+
+    private static Path folder(long pid) {
+        return Path.of("/proc", Long.toString(pid));
+    }
+
+    /// A file of the kernel's as Latin-1, in which everything has a meaning: a process names
+    /// itself, by any bytes but a line feed, which the kernel escapes.
+    private static String read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     }
 
     private static long kib(String line) {

@@ -48,6 +48,7 @@ final class Attacks {
         attacks.files();
         attacks.network();
         attacks.kernel();
+        attacks.watch();
         attacks.verdict();
         return attacks.rows;
     }
@@ -339,6 +340,29 @@ final class Attacks {
         row("page cache: mincore", "syscall(27, 0, 4096, 0)", "crashed", "not permitted");
         row("page cache: cachestat", "syscall(451, 0, 0, 0, 0)", "crashed", "not permitted");
         row("inotify", "syscall(253)", "crashed", "not permitted");
+    }
+
+    /// Against the eye of the lab on CPU time and memory. Seven hundred megabytes are more than the
+    /// limit and less than what the kernel itself would refuse.
+    private void watch() {
+        String balloon = "x = np.ones(700 << 20, np.uint8)\ntime.sleep(1000)";
+        row(
+                "a name that reads like a line of the kernel's",
+                "libc.prctl(15, b'\\rVmHWM:')\ntime.sleep(1000)",
+                "timed_out",
+                "wall");
+        row(
+                "a balloon behind a name that is no text",
+                "libc.prctl(15, b'\\xff\\xfe')\n" + balloon,
+                "out_of_memory",
+                "");
+        row(
+                "a balloon behind a first thread that ended",
+                "def inflate():\n"
+                        + balloon.indent(4)
+                        + "threading.Thread(target=inflate).start()\nsyscall(60, 0)",
+                "out_of_memory",
+                "");
     }
 
     private void verdict() {

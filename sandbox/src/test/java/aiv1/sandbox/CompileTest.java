@@ -144,7 +144,8 @@ class CompileTest {
                 new Candidate(
                         Map.of(
                                 Part.ENCODER_C,
-                                ENCODER + "const char *when = __DATE__ __TIME__ __FILE__;\n",
+                                ENCODER
+                                        + "const char *when = __DATE__ __TIME__ __TIMESTAMP__ __FILE__;\n",
                                 Part.DECODER_C,
                                 DECODER,
                                 Part.COMMON_H,
@@ -154,6 +155,22 @@ class CompileTest {
                 BuildOutput second = built(candidate).output()) {
             assertThat(first.archive()).isEqualTo(second.archive());
         }
+    }
+
+    /// Else the linker would start a compiler on bytecode that the candidate wrote by hand.
+    @Test
+    void sections_of_bytecode_are_not_compiled() {
+        String sections =
+                """
+                __asm__(".section .gnu.lto_.opts,\\"e\\",@progbits\\n.asciz \\"-O2\\"\\n"
+                        ".section .gnu.lto_.decls.0,\\"e\\",@progbits\\n.zero 64\\n"
+                        ".section .gnu.lto_.symtab.0,\\"e\\",@progbits\\n.zero 16\\n"
+                        ".globl __gnu_lto_v1\\n.comm __gnu_lto_v1,1,1\\n.text\\n");
+                int decode(const uint8_t *b, size_t n, sink_t *o) { return 0; }
+                """;
+        BuildResult.Built built = built(decoder(sections));
+        built.output().close();
+        assertThat(built.labels()).isEmpty();
     }
 
     @Test

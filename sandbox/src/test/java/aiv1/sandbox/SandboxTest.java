@@ -83,6 +83,39 @@ class SandboxTest {
                 .isGreaterThan(Duration.ofMillis(480));
     }
 
+    /// The kernel writes the name into the very line that holds the time of threads that ended.
+    @Test
+    void work_in_short_threads_of_an_unreadable_name_is_counted() {
+        String decoder =
+                """
+                import ctypes, threading, time
+                import numpy as np
+
+                def work():
+                    end = time.thread_time() + 0.1
+                    while time.thread_time() < end:
+                        pass
+
+                def decode(bitstream):
+                    ctypes.CDLL(None).prctl(15, b"\\xff\\xfe")
+                    for _ in range(10):
+                        thread = threading.Thread(target=work)
+                        thread.start()
+                        thread.join()
+                    for _ in range(4):
+                        yield np.zeros((12, 16), np.uint8), np.zeros((6, 8), np.uint8), np.zeros((6, 8), np.uint8)
+                """;
+        DecodeResult decoded =
+                sandbox.decode(
+                        Codecs.job(Codecs.candidate("", decoder, Contract.NATIVE), Codecs.LIMIT),
+                        new byte[] {1},
+                        (index, frame) -> {});
+        assertThat(((DecodeResult.Decoded) decoded).usage().cpu())
+                .isGreaterThan(Duration.ofMillis(980));
+        assertThat(((DecodeResult.Decoded) decoded).usage().peakMemoryBytes())
+                .isGreaterThan(10_000_000);
+    }
+
     /// What a candidate says of its failure is bounded, however long it is.
     @Test
     void a_long_message_is_cut() {
