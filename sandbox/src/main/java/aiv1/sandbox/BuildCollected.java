@@ -5,18 +5,17 @@ import aiv1.domain.experiment.Stage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// What a build gives: files by their relative names. The other side is hostile, so a name is taken
-/// only when it can do no harm on the lab's disk, and counts and sizes only up to their limits.
+/// What a build gives: files by their names, without folders. The other side is hostile, so a name
+/// is taken only when it can do no harm on the lab's disk, and counts and sizes only up to their
+/// limits.
 final class BuildCollected extends Collected {
     static final int FILE_COUNT_MAX = 4096;
-    private static final int NAME_LENGTH_MAX = 512;
-    private static final Pattern NAME =
-            Pattern.compile("[A-Za-z0-9._-]{1,200}+(?:/[A-Za-z0-9._-]{1,200}+){0,15}+");
+    private static final int NAME_LENGTH_MAX = 200;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]++");
 
     private final TreeMap<String, byte[]> files = new TreeMap<>();
     private final long bytesMax;
@@ -31,10 +30,6 @@ final class BuildCollected extends Collected {
     public boolean accept(MessageReader.Message message) throws IOException {
         return switch (message.letter()) {
             case MessageReader.FILE -> addFile(ByteBuffer.wrap(message.payload()));
-            case MessageReader.FRAME, MessageReader.BITSTREAM ->
-                    refuse(
-                            FailureCategory.CONTRACT,
-                            "the result descriptor was written to by hand");
             default -> super.accept(message);
         };
     }
@@ -53,18 +48,16 @@ final class BuildCollected extends Collected {
         byte[] raw = new byte[size];
         in.get(raw);
         String name = new String(raw, StandardCharsets.ISO_8859_1);
-        if (!NAME.matcher(name).matches()
-                || Arrays.stream(name.split("/", -1)).anyMatch(BuildCollected::leads)) {
+        if (!NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
             return refuse(
                     FailureCategory.CONTRACT,
-                    "build: expected relative file names of letters, digits and . _ - /, got '%s'"
+                    "build: expected file names of letters, digits and . _ -, got '%s'"
                             .formatted(name.replaceAll("[^ -~]", "?")));
         }
-        if (isInTheWay(name)) {
+        if (files.containsKey(name)) {
             return refuse(
                     FailureCategory.CONTRACT,
-                    "build: expected each file once and no file as a folder, got '%s'"
-                            .formatted(name));
+                    "build: expected each file once, got '%s' again".formatted(name));
         }
         bytes += in.remaining();
         if (bytes > bytesMax) {
@@ -83,18 +76,8 @@ final class BuildCollected extends Collected {
         return true;
     }
 
-    private static boolean leads(String segment) {
-        return segment.equals(".") || segment.equals("..");
-    }
-
-    /// The same name, a folder of this name, or a file where this name has a folder.
-    private boolean isInTheWay(String name) {
-        for (int at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
-            if (files.containsKey(name.substring(0, at))) {
-                return true;
-            }
-        }
-        String next = files.ceilingKey(name + "/");
-        return files.containsKey(name) || (next != null && next.startsWith(name + "/"));
+    @Override
+    public long payloadBytesMax(char letter) {
+        return letter == MessageReader.FILE ? Long.MAX_VALUE : super.payloadBytesMax(letter);
     }
 }

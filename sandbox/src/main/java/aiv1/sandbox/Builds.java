@@ -3,7 +3,11 @@ package aiv1.sandbox;
 import aiv1.domain.LabFaultException;
 import aiv1.domain.candidate.Candidate;
 import aiv1.domain.candidate.Part;
+import aiv1.domain.experiment.Failure;
+import aiv1.domain.experiment.FailureCategory;
+import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.RunOutcome.NotMeasured;
+import aiv1.domain.experiment.Stage;
 import aiv1.domain.experiment.StageLimit;
 import aiv1.domain.experiment.Usage;
 import java.io.IOException;
@@ -70,9 +74,7 @@ final class Builds {
         long bytes = 0;
         for (Part part : parts(candidate)) {
             if (!part.isPython() && compiler.equals("absent")) {
-                throw new LabFaultException(
-                        "build: expected a C compiler for %s, got none: run 'aiv1 setup'"
-                                .formatted(part.fileName()));
+                return new BuildResult.Stopped(withoutCompiler(part));
             }
             StageLimit left = left(limit, used, bytes);
             BuildCollected collected = new BuildCollected(left.outputBytesMax());
@@ -93,6 +95,16 @@ final class Builds {
             files.put(part, collected.files());
         }
         return new BuildResult.Built(BuildOutput.freeze(newFolder(), files), used, labels);
+    }
+
+    /// Like a module that is not installed: the candidate asks for more than this worker has.
+    private static NotMeasured withoutCompiler(Part part) {
+        return new RunOutcome.Crashed(
+                Failure.of(
+                        Stage.BUILD,
+                        FailureCategory.MISSING_IMPORT,
+                        "%s: expected a C compiler on this worker, got none: run 'aiv1 setup' there, or write the part in Python"
+                                .formatted(part.fileName())));
     }
 
     private SandboxedProcess.Ending start(

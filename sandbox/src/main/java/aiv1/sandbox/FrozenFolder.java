@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/// A folder that everybody may read and nobody may write, whose times say nothing: what lies in it
-/// tells its names and bytes only. Names have been checked before.
+/// A folder of files that everybody may read and nobody may write, changed last at the epoch. Names
+/// have been checked before and hold no folders. Only a disk that is mounted with `strictatime`
+/// shows when a file was read last.
 ///
 /// The files have just been written, so all of them are in the page cache: whether one of them was
 /// read cannot be told from how long the next read takes.

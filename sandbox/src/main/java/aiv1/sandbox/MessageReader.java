@@ -58,10 +58,14 @@ final class MessageReader {
             if (LETTERS.indexOf(letter) < 0) {
                 return Optional.of(new Message(BROKEN, new byte[0]));
             }
+            long sizeMax = limit.payloadBytesMax((char) letter);
+            if (sizeMax == MessageHandler.NOT_TAKEN) {
+                return Optional.of(new Message(BROKEN, new byte[0]));
+            }
             long size = in.readLong();
             if (size < 0
                     || size > bytesMax - bytesRead
-                    || size > limit.payloadBytesMax((char) letter)
+                    || size > sizeMax
                     || size > Integer.MAX_VALUE - 16) {
                 return Optional.of(new Message(TOO_LARGE, new byte[0]));
             }

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// Turns the end of a sandboxed process into an outcome. What the process says of its own failure
-/// is taken for its text only: it cannot make itself the lab's fault, nor measured.
+/// is taken for its text only: no message makes it the lab's fault, nor measured.
 final class Verdict {
     static final int EXIT_BY_SIGSYS = 128 + 31;
     private static final int EXIT_BY_SIGKILL = 128 + 9;

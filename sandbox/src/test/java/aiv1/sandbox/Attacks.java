@@ -340,6 +340,7 @@ final class Attacks {
         row("page cache: mincore", "syscall(27, 0, 4096, 0)", "crashed", "not permitted");
         row("page cache: cachestat", "syscall(451, 0, 0, 0, 0)", "crashed", "not permitted");
         row("inotify", "syscall(253)", "crashed", "not permitted");
+        row("counting processes", "syscall(99, 0)", "crashed", "not permitted");
     }
 
     /// Against the eye of the lab on CPU time and memory. Seven hundred megabytes are more than the

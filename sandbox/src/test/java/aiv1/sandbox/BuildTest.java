@@ -230,7 +230,8 @@ class BuildTest {
                 "forges a file|forge(b'O', b'../../x')|invalid|got '../../x'",
                 "forges an absolute file|forge(b'O', b'/etc/x')|invalid|got '/etc/x'",
                 "forges a file twice|forge(b'O', b'x'); forge(b'O', b'x')|invalid|each file once",
-                "forges a file in a file|forge(b'O', b'x'); forge(b'O', b'x/y')|invalid|no file as a folder",
+                "forges a folder|forge(b'O', b'x/y')|invalid|got 'x/y'",
+                "makes a folder|os.mkdir('/build/x')|crashed|not permitted",
                 "forges a bitstream|forge(b'B', b'x')|invalid|written to by hand",
             })
     void a_bad_build_ends_in_its_own_outcome(

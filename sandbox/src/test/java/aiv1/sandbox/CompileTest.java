@@ -7,6 +7,7 @@ import aiv1.domain.candidate.Contract;
 import aiv1.domain.candidate.Part;
 import aiv1.domain.experiment.RunOutcome.NotMeasured;
 import aiv1.domain.experiment.StageLimit;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,6 +172,16 @@ class CompileTest {
         BuildResult.Built built = built(decoder(sections));
         built.output().close();
         assertThat(built.labels()).isEmpty();
+    }
+
+    @Test
+    void where_there_is_no_compiler_the_candidate_hears_of_it() {
+        Builds without =
+                new Builds(Path.of("/nowhere"), sandbox.launcher(), sandbox.line(), "absent");
+        BuildResult.Stopped stopped = (BuildResult.Stopped) without.build(decoder(DECODER), LIMIT);
+        assertThat(stopped.outcome().label()).isEqualTo("crashed");
+        assertThat(stopped.outcome().failure().summary())
+                .contains("decoder.c: expected a C compiler on this worker, got none");
     }
 
     @Test

@@ -27,9 +27,13 @@ import aiv1.sandbox.ScreenResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Carries out experiments in this process: screen, build, smoke runs, the other runs, BD-rates.
 /// Start reading here.
@@ -38,7 +42,7 @@ import java.util.OptionalLong;
 /// lowest is also verified. Only when both were measured are the others run, two at a time. So a
 /// broken codec costs two runs, and which runs a result holds does not depend on how fast the
 /// machine was.
-public final class LocalEvaluator implements Evaluator, AutoCloseable {
+public final class LocalEvaluator implements Evaluator {
     private static final int TOP_QUALITY = Experiment.QUALITY_COUNT - 1;
 
     private final Sandbox sandbox;
@@ -97,11 +101,6 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
                                 String.valueOf(fault.getMessage())));
     }
 
-    @Override
-    public void close() {
-        pool.close();
-    }
-
     /// Fills the sheet; what it returns stands against the experiment as a whole.
     private Optional<NotMeasured> carryOut(Experiment experiment, Progress progress, Sheet sheet) {
         long decoderBytes = DecoderSize.compute(experiment.proposal().candidate());
@@ -157,13 +156,11 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
         List<RunPlan> smoke = new ArrayList<>();
         List<RunPlan> rest = new ArrayList<>();
         plan(experiment, smoke, rest);
-        sheet.runs.addAll(pool.carryOut(smoke, plan -> run(experiment, plan, sheet, progress)));
-        if (!sheet.isMeasuredSoFar()) {
-            return Optional.empty();
-        }
-        sheet.runs.addAll(pool.carryOut(rest, plan -> run(experiment, plan, sheet, progress)));
-        if (!sheet.isMeasuredSoFar()) {
-            return Optional.empty();
+        for (List<RunPlan> plans : List.of(smoke, rest)) {
+            sheet.runs.addAll(carryOut(experiment, plans, sheet, progress));
+            if (!sheet.isMeasuredSoFar()) {
+                return Optional.empty();
+            }
         }
         sheet.bdRates.addAll(
                 bdTable.compute(experiment, sheet.sortedRuns(), decoderBytes, progress));
@@ -181,25 +178,41 @@ public final class LocalEvaluator implements Evaluator, AutoCloseable {
         }
     }
 
-    private RunResult run(Experiment experiment, RunPlan plan, Sheet sheet, Progress progress) {
-        RunEvaluation evaluation =
-                new RunEvaluation(
-                        sandbox,
-                        clips,
-                        artifacts,
-                        experiment,
-                        plan.clip(),
-                        plan.quality(),
-                        sheet.labels,
-                        sheet.output,
-                        progress);
-        RunResult result =
-                new RunResult(
-                        plan.clip().name(),
-                        plan.quality(),
-                        traces.keep(evaluation.evaluate(plan.isVerified())));
-        progress.report(new Progress.Event.RunEnded(experiment.id(), result));
-        return result;
+    /// Encodes all, then decodes all: an encoder that is alive can tell a decoder things past the
+    /// bitstream, by how busy it keeps the machine.
+    private List<RunResult> carryOut(
+            Experiment experiment, List<RunPlan> plans, Sheet sheet, Progress progress) {
+        Map<RunPlan, RunResult> results = new HashMap<>();
+        List<RunEvaluation> runs =
+                plans.stream().map(plan -> evaluation(experiment, plan, sheet, progress)).toList();
+        List<Function<RunEvaluation, Optional<RunOutcome>>> steps =
+                List.of(RunEvaluation::encode, run -> Optional.of(run.decode()));
+        for (Function<RunEvaluation, Optional<RunOutcome>> step : steps) {
+            List<RunEvaluation> left =
+                    runs.stream().filter(run -> !results.containsKey(run.plan())).toList();
+            List<Supplier<Optional<RunOutcome>>> tasks = new ArrayList<>();
+            for (RunEvaluation run : left) {
+                tasks.add(() -> step.apply(run).map(outcome -> ended(run, outcome, progress)));
+            }
+            List<Optional<RunOutcome>> outcomes = pool.carryOut(tasks);
+            for (int i = 0; i < left.size(); i++) {
+                RunPlan plan = left.get(i).plan();
+                outcomes.get(i).ifPresent(outcome -> results.put(plan, plan.ended(outcome)));
+            }
+        }
+        return plans.stream().map(results::get).toList();
+    }
+
+    private RunOutcome ended(RunEvaluation run, RunOutcome outcome, Progress progress) {
+        RunOutcome kept = traces.keep(outcome);
+        progress.report(new Progress.Event.RunEnded(run.experiment(), run.plan().ended(kept)));
+        return kept;
+    }
+
+    private RunEvaluation evaluation(
+            Experiment experiment, RunPlan plan, Sheet sheet, Progress progress) {
+        return new RunEvaluation(
+                sandbox, clips, artifacts, experiment, plan, sheet.labels, sheet.output, progress);
     }
 
     /// What is known of an experiment while it is carried out. Runs read of it what was there

@@ -1,15 +1,18 @@
 package aiv1.worker;
 
+import aiv1.domain.ArtifactId;
 import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.Experiment;
+import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.FailureCategory;
 import aiv1.domain.experiment.Measurement;
 import aiv1.domain.experiment.Progress;
 import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.Stage;
 import aiv1.domain.experiment.StageLimit;
+import aiv1.domain.experiment.Usage;
 import aiv1.domain.rd.Distortion;
 import aiv1.media.ClipLibrary;
 import aiv1.media.ClipReader;
@@ -24,26 +27,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/// One run: encode in a sandbox, decode the bitstream in a fresh one after the first is gone,
-/// compare frame by frame.
+/// One run in two steps: encode in a sandbox; decode the bitstream in a fresh one and compare frame
+/// by frame. Between the two the bitstream is an artifact, so that an experiment may do the second
+/// step when none of its encoders is alive any more.
 final class RunEvaluation {
     private final Sandbox sandbox;
     private final ClipLibrary clips;
     private final ArtifactStore artifacts;
     private final Experiment experiment;
-    private final Clip clip;
-    private final int quality;
+    private final RunPlan plan;
     private final List<String> screenLabels;
     private final Optional<BuildOutput> build;
     private final Progress progress;
+    private Optional<Encoded> encoded = Optional.empty();
 
     RunEvaluation(
             Sandbox sandbox,
             ClipLibrary clips,
             ArtifactStore artifacts,
             Experiment experiment,
-            Clip clip,
-            int quality,
+            RunPlan plan,
             List<String> screenLabels,
             Optional<BuildOutput> build,
             Progress progress) {
@@ -51,64 +54,75 @@ final class RunEvaluation {
         this.clips = clips;
         this.artifacts = artifacts;
         this.experiment = experiment;
-        this.clip = clip;
-        this.quality = quality;
+        this.plan = plan;
         this.screenLabels = screenLabels;
         this.build = build;
         this.progress = progress;
     }
 
-    /// `isVerified` adds the decodes that prove the bitstream is decoded, and decoded the same each
-    /// time.
-    RunOutcome evaluate(boolean isVerified) {
-        StageLimit limit = experiment.limitClass().encodeLimit(clip);
-        try (ClipReader source = clips.read(clip)) {
+    /// What the first step left for the second.
+    private record Encoded(ArtifactId bitstream, Usage usage, List<String> labels) {}
+
+    ExperimentId experiment() {
+        return experiment.id();
+    }
+
+    RunPlan plan() {
+        return plan;
+    }
+
+    /// The first step: what stands against the run, or nothing, when there is a bitstream to
+    /// decode.
+    Optional<RunOutcome> encode() {
+        StageLimit limit = experiment.limitClass().encodeLimit(plan.clip());
+        try (ClipReader source = clips.read(plan.clip())) {
             return switch (sandbox.encode(job(Stage.ENCODE, limit, 0), source::next)) {
                 case EncodeResult.Stopped stopped ->
-                        isChecked(stopped.outcome(), isVerified)
-                                ? checkedEncode(limit).orElse(stopped.outcome())
-                                : stopped.outcome();
-                case EncodeResult.Encoded encoded -> {
-                    Optional<RunOutcome> undefined =
-                            isVerified ? checkedEncode(limit) : Optional.empty();
-                    yield undefined.isPresent() ? undefined.get() : decode(encoded, isVerified);
+                        Optional.of(
+                                isChecked(stopped.outcome())
+                                        ? checkedEncode(limit).orElse(stopped.outcome())
+                                        : stopped.outcome());
+                case EncodeResult.Encoded result -> {
+                    encoded =
+                            Optional.of(
+                                    new Encoded(
+                                            artifacts.put(result.bitstream()),
+                                            result.usage(),
+                                            result.labels()));
+                    yield plan.isVerified() ? checkedEncode(limit) : Optional.empty();
                 }
             };
         } catch (IOException e) {
-            throw new LabFaultException(clip.name() + ": " + e.getMessage(), e);
+            throw new LabFaultException(plan.clip().name() + ": " + e.getMessage(), e);
         }
     }
 
-    /// A signal is a fault in C whose line the checked program may tell.
-    private static boolean isChecked(RunOutcome.NotMeasured outcome, boolean isVerified) {
-        return outcome instanceof RunOutcome.Crashed
-                && (isVerified || outcome.failure().category() == FailureCategory.SIGNAL);
-    }
-
-    private Optional<RunOutcome> checkedEncode(StageLimit limit) throws IOException {
-        try (ClipReader source = clips.read(clip)) {
-            return new CheckedRun(sandbox).encode(job(Stage.ENCODE, limit, 0), source::next);
-        }
-    }
-
-    private Optional<RunOutcome> checkedDecode(StageLimit limit, byte[] bitstream) {
-        return new CheckedRun(sandbox).decode(job(Stage.DECODE, limit, 0), bitstream);
-    }
-
-    private RunOutcome decode(EncodeResult.Encoded encoded, boolean isVerified) throws IOException {
-        StageLimit limit = experiment.limitClass().decodeLimit(clip);
-        try (ClipReader source = clips.read(clip)) {
-            ReconstructionMeter meter = new ReconstructionMeter(clip.format(), source::next);
-            byte[] bitstream = encoded.bitstream();
+    /// The second step, for a run that is encoded. A verified one gets the decodes that prove that
+    /// the bitstream is decoded, and decoded the same each time.
+    RunOutcome decode() {
+        Encoded first = encoded.orElseThrow();
+        byte[] bitstream =
+                artifacts
+                        .find(first.bitstream())
+                        .orElseThrow(
+                                () ->
+                                        new LabFaultException(
+                                                "%s: expected the bitstream %s, got none"
+                                                        .formatted(
+                                                                plan.clip().name(),
+                                                                first.bitstream().sha256())));
+        StageLimit limit = experiment.limitClass().decodeLimit(plan.clip());
+        try (ClipReader source = clips.read(plan.clip())) {
+            ReconstructionMeter meter = new ReconstructionMeter(plan.clip().format(), source::next);
             return switch (sandbox.decode(job(Stage.DECODE, limit, 0), bitstream, meter)) {
                 case DecodeResult.Stopped stopped ->
-                        isChecked(stopped.outcome(), isVerified)
+                        isChecked(stopped.outcome())
                                 ? checkedDecode(limit, bitstream).orElse(stopped.outcome())
                                 : stopped.outcome();
                 case DecodeResult.Decoded decoded -> {
-                    Measurement measurement = measurement(encoded, decoded, meter);
+                    Measurement measurement = measurement(first, bitstream, decoded, meter);
                     Optional<RunOutcome> objection =
-                            isVerified
+                            plan.isVerified()
                                     ? checkedDecode(limit, bitstream)
                                             .or(() -> verify(bitstream, measurement, limit))
                                     : Optional.empty();
@@ -117,7 +131,25 @@ final class RunEvaluation {
                             .orElseGet(() -> new RunOutcome.Measured(measurement));
                 }
             };
+        } catch (IOException e) {
+            throw new LabFaultException(plan.clip().name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /// A signal is a fault in C whose line the checked program may tell.
+    private boolean isChecked(RunOutcome.NotMeasured outcome) {
+        return outcome instanceof RunOutcome.Crashed
+                && (plan.isVerified() || outcome.failure().category() == FailureCategory.SIGNAL);
+    }
+
+    private Optional<RunOutcome> checkedEncode(StageLimit limit) throws IOException {
+        try (ClipReader source = clips.read(plan.clip())) {
+            return new CheckedRun(sandbox).encode(job(Stage.ENCODE, limit, 0), source::next);
+        }
+    }
+
+    private Optional<RunOutcome> checkedDecode(StageLimit limit, byte[] bitstream) {
+        return new CheckedRun(sandbox).decode(job(Stage.DECODE, limit, 0), bitstream);
     }
 
     private Optional<RunOutcome> verify(
@@ -127,31 +159,35 @@ final class RunEvaluation {
     }
 
     private Measurement measurement(
-            EncodeResult.Encoded encoded, DecodeResult.Decoded decoded, ReconstructionMeter meter) {
-        byte[] bitstream = encoded.bitstream();
+            Encoded first,
+            byte[] bitstream,
+            DecodeResult.Decoded decoded,
+            ReconstructionMeter meter) {
+        Clip clip = plan.clip();
         List<String> labels = new ArrayList<>(screenLabels);
-        labels.addAll(encoded.labels());
+        labels.addAll(first.labels());
         labels.addAll(decoded.labels());
         return new Measurement(
                 bitstream.length,
                 clip.bitrateKbps(bitstream.length),
                 Distortion.of(clip.format(), meter.distortions()),
-                encoded.usage(),
+                first.usage(),
                 decoded.usage(),
-                artifacts.put(bitstream),
+                first.bitstream(),
                 meter.sha256(),
                 artifacts.put(FramesTable.write(clip.format(), meter.distortions())),
                 labels);
     }
 
     private CodecJob job(Stage stage, StageLimit limit, long hashSeed) {
+        Clip clip = plan.clip();
         IntConsumer frameProgress =
                 frame ->
                         progress.report(
                                 new Progress.Event.Phase(
                                         experiment.id(),
                                         clip.name(),
-                                        quality,
+                                        plan.quality(),
                                         stage,
                                         frame,
                                         clip.frameCount()));
@@ -160,7 +196,7 @@ final class RunEvaluation {
                 experiment.proposal().candidate(),
                 clip.format(),
                 clip.frameCount(),
-                quality,
+                plan.quality(),
                 limit,
                 hashSeed,
                 frameProgress,

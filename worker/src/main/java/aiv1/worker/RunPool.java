@@ -4,94 +4,88 @@ import aiv1.domain.LabFaultException;
 import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.FailureCategory;
 import aiv1.domain.experiment.RunOutcome;
-import aiv1.domain.experiment.RunResult;
 import aiv1.domain.experiment.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
-/// Carries out runs side by side, as many as there are cores for, and tries again what the lab
-/// itself failed at.
-final class RunPool implements AutoCloseable {
+/// Carries out steps of runs side by side, as many as there are cores for, and tries again what the
+/// lab itself failed at.
+final class RunPool {
     static final int LAB_FAULT_ATTEMPT_COUNT_MAX = 3;
 
-    private final ExecutorService threads;
+    private final Semaphore cores;
 
     RunPool(int parallelRunCount) {
-        threads =
-                Executors.newFixedThreadPool(
-                        parallelRunCount, Thread.ofPlatform().name("run-", 0).factory());
+        cores = new Semaphore(parallelRunCount, true);
     }
 
-    /// The results in the order of the plans. An interrupt of the caller cancels what runs and what
-    /// waits.
-    List<RunResult> carryOut(List<RunPlan> plans, Function<RunPlan, RunResult> run) {
-        List<Future<RunResult>> running = new ArrayList<>();
-        for (RunPlan plan : plans) {
-            running.add(threads.submit(() -> attempt(plan, run)));
-        }
-        List<RunResult> results = new ArrayList<>();
+    /// What each step ended its run with, in the order of the steps; empty where the run goes on.
+    /// An interrupt of the caller cancels what runs and what waits. No step runs any more when this
+    /// returns, however it does.
+    List<Optional<RunOutcome>> carryOut(List<Supplier<Optional<RunOutcome>>> steps) {
+        List<Future<Optional<RunOutcome>>> running = new ArrayList<>();
         boolean isCancelled = false;
-        for (int i = 0; i < plans.size(); i++) {
-            RunPlan plan = plans.get(i);
-            if (isCancelled) {
-                running.get(i).cancel(true);
-                results.add(cancelled(plan));
-                continue;
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("run-", 0).factory())) {
+            for (Supplier<Optional<RunOutcome>> step : steps) {
+                running.add(threads.submit(() -> attempt(step)));
             }
             try {
-                results.add(running.get(i).get());
+                for (Future<Optional<RunOutcome>> step : running) {
+                    step.get();
+                }
             } catch (InterruptedException stopped) {
                 isCancelled = true;
-                running.get(i).cancel(true);
-                results.add(cancelled(plan));
+                threads.shutdownNow();
             } catch (ExecutionException e) {
-                running.forEach(future -> future.cancel(true));
-                throw new LabFaultException(
-                        "%s quality %d: %s"
-                                .formatted(plan.clip().name(), plan.quality(), e.getCause()),
-                        e);
+                threads.shutdownNow();
+                throw new LabFaultException("run: " + e.getCause(), e);
             }
         }
-        if (isCancelled) {
-            Thread.currentThread().interrupt();
+        if (!isCancelled) {
+            return running.stream().map(Future::resultNow).toList();
         }
-        return results;
+        Thread.currentThread().interrupt();
+        return running.stream().map(step -> Optional.of(outcomeOfCancelled(step))).toList();
     }
 
-    @Override
-    public void close() {
-        threads.shutdownNow();
-        threads.close();
-    }
-
-    private static RunResult attempt(RunPlan plan, Function<RunPlan, RunResult> run) {
+    private Optional<RunOutcome> attempt(Supplier<Optional<RunOutcome>> step)
+            throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
+            cores.acquire();
             try {
-                return run.apply(plan);
+                return step.get();
             } catch (LabFaultException fault) {
                 if (attempt == LAB_FAULT_ATTEMPT_COUNT_MAX) {
-                    return failed(
-                            plan, FailureCategory.LAB_FAULT, String.valueOf(fault.getMessage()));
+                    return Optional.of(
+                            new RunOutcome.LabFault(
+                                    Failure.of(
+                                            Stage.MEASURE,
+                                            FailureCategory.LAB_FAULT,
+                                            String.valueOf(fault.getMessage()))));
                 }
+            } finally {
+                cores.release();
             }
         }
     }
 
-    private static RunResult cancelled(RunPlan plan) {
-        return failed(plan, FailureCategory.CANCELLED, "stopped before it was done");
-    }
-
-    private static RunResult failed(RunPlan plan, FailureCategory category, String message) {
-        Failure failure = Failure.of(Stage.MEASURE, category, message);
-        RunOutcome outcome =
-                category == FailureCategory.CANCELLED
-                        ? new RunOutcome.Cancelled(failure)
-                        : new RunOutcome.LabFault(failure);
-        return new RunResult(plan.clip().name(), plan.quality(), outcome);
+    private static RunOutcome outcomeOfCancelled(Future<Optional<RunOutcome>> step) {
+        Optional<RunOutcome> ended =
+                step.state() == Future.State.SUCCESS ? step.resultNow() : Optional.empty();
+        return ended.orElseGet(
+                () ->
+                        new RunOutcome.Cancelled(
+                                Failure.of(
+                                        Stage.MEASURE,
+                                        FailureCategory.CANCELLED,
+                                        "stopped before it was done")));
     }
 }

@@ -19,6 +19,7 @@ import aiv1.domain.experiment.Progress;
 import aiv1.domain.experiment.Provenance;
 import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.RunResult;
+import aiv1.domain.experiment.Stage;
 import aiv1.media.AnchorCache;
 import aiv1.media.AnchorCatalogue;
 import aiv1.media.ClipLibrary;
@@ -29,6 +30,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +78,6 @@ class BuildEndToEndTest {
     /// Nothing of a build is left when its experiment is done.
     @AfterAll
     static void close() throws Exception {
-        evaluator.close();
         try (java.util.stream.Stream<Path> left = Files.walk(folder.resolve("work"))) {
             assertThat(left.map(Path::getFileName).map(Path::toString))
                     .noneMatch(name -> name.startsWith("build-"));
@@ -108,6 +110,26 @@ class BuildEndToEndTest {
                 .isLessThan(c.build().orElseThrow().usage().cpu());
         assertThat(numbers(numba.runs().getFirst()).decode().cpu())
                 .isLessThan(numba.build().orElseThrow().usage().cpu());
+    }
+
+    /// Else an encoder could tell a decoder by how busy it is what no bitstream holds.
+    @Test
+    void no_encoder_is_alive_while_a_decoder_runs() {
+        List<Stage> stages = Collections.synchronizedList(new ArrayList<>());
+        evaluate(
+                PackedCodec.numpy(),
+                event -> {
+                    if (event instanceof Progress.Event.Phase phase) {
+                        stages.add(phase.stage() == Stage.ENCODE ? Stage.ENCODE : Stage.DECODE);
+                    }
+                });
+        List<Stage> turns = new ArrayList<>();
+        for (Stage stage : stages) {
+            if (turns.isEmpty() || turns.getLast() != stage) {
+                turns.add(stage);
+            }
+        }
+        assertThat(turns).containsExactly(Stage.ENCODE, Stage.DECODE, Stage.ENCODE, Stage.DECODE);
     }
 
     @Test
@@ -204,6 +226,10 @@ class BuildEndToEndTest {
     }
 
     private static ExperimentResult evaluate(Candidate candidate) {
+        return evaluate(candidate, Progress.NONE);
+    }
+
+    private static ExperimentResult evaluate(Candidate candidate, Progress progress) {
         return evaluator.evaluate(
                 new Experiment(
                         new ExperimentId("e"),
@@ -212,7 +238,7 @@ class BuildEndToEndTest {
                         List.of(clip),
                         List.of(),
                         LimitClass.LIGHT),
-                Progress.NONE);
+                progress);
     }
 
     private static final class Artifacts implements ArtifactStore {

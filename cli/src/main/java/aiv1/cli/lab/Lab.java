@@ -132,18 +132,15 @@ public final class Lab implements AutoCloseable {
 
     /// Evaluates in this process; `name` is what results call it.
     public LocalEvaluator evaluator(String name) {
-        LocalEvaluator evaluator =
-                new LocalEvaluator(
-                        sandbox(),
-                        clips(),
-                        catalogue(),
-                        anchors(),
-                        artifacts(),
-                        provenance(name),
-                        InstantSource.system(),
-                        configuration.positive(Keys.PARALLEL_RUNS));
-        open.push(evaluator);
-        return evaluator;
+        return new LocalEvaluator(
+                sandbox(),
+                clips(),
+                catalogue(),
+                anchors(),
+                artifacts(),
+                provenance(name),
+                InstantSource.system(),
+                configuration.positive(Keys.PARALLEL_RUNS));
     }
 
     public Provenance provenance(String worker) {

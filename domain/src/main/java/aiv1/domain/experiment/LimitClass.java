@@ -13,7 +13,7 @@ public enum LimitClass {
     private static final double REFERENCE_SAMPLES = 352.0 * 288 * 60;
     private static final double SCALE_MIN = 0.3;
     private static final long MEMORY_BYTES_MAX = 2L << 30;
-    private static final long BITSTREAM_BYTES_MAX = 128L << 20;
+    private static final long BITSTREAM_BYTES_MAX = 64L << 20;
 
     /// Generous, for a machine that does other work too must not be held against a codec: it only
     /// ends what sleeps.
@@ -34,7 +34,8 @@ public enum LimitClass {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// The encoder's limits; a bitstream larger than the raw clip is refused as expansion.
+    /// The encoder's limits; a bitstream larger than the raw clip, or than 64 MiB, is refused as
+    /// expansion.
     public StageLimit encodeLimit(Clip clip) {
         return limit(encode, clip, Math.min(clip.rawBytes(), BITSTREAM_BYTES_MAX));
     }
