@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /// `campaign` is empty for an experiment asked for by hand, `common` for a candidate without that
 /// part. `encoderPart` and `decoderPart` are the labels of parts that are not in Python; `header`
 /// is what parts in C share.
-record ProposalRow(
+public record ProposalRow(
         String experiment,
         Optional<String> campaign,
         String candidate,
@@ -45,7 +45,7 @@ record ProposalRow(
                     + " encoder_part, decoder_part, header_sha256";
 
     /// The row for a proposal, whether or not its artifacts are stored yet.
-    static ProposalRow of(
+    public static ProposalRow of(
             ExperimentId experiment, Optional<CampaignId> campaign, Proposal proposal) {
         Candidate candidate = proposal.candidate();
         return new ProposalRow(
@@ -71,7 +71,7 @@ record ProposalRow(
     }
 
     /// Stores every text that the row of `proposal` names.
-    static void putArtifacts(Proposal proposal, ArtifactStore artifacts) {
+    public static void putArtifacts(Proposal proposal, ArtifactStore artifacts) {
         proposal.candidate().sources().values().forEach(text -> artifacts.put(utf8(text)));
         artifacts.put(utf8(proposal.rationale()));
     }
@@ -132,7 +132,7 @@ record ProposalRow(
     }
 
     /// The proposal, its texts read from `artifacts`; `where` names the ledger in messages.
-    Proposal proposal(String where, ArtifactStore artifacts) {
+    public Proposal proposal(String where, ArtifactStore artifacts) {
         String at = where + ": proposal " + experiment;
         Map<Part, String> sources = new EnumMap<>(Part.class);
         sources.put(part(at, encoderPart, Part.ENCODER), text(at, artifacts, encoder));
@@ -154,6 +154,14 @@ record ProposalRow(
                         .map(CandidateId::new)
                         .toList(),
                 proposer);
+    }
+
+    /// The proposal with what it is for.
+    public RecordedProposal recorded(String where, ArtifactStore artifacts) {
+        return new RecordedProposal(
+                new ExperimentId(experiment),
+                campaign.map(CampaignId::new),
+                proposal(where, artifacts));
     }
 
     private static Part part(String at, Optional<String> label, Part python) {

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 /// artifacts that it names were there before it; every result has its proposal; no row is ever
 /// changed, which triggers in the database enforce against every program. Any number of processes
 /// may have the file open. Rows are read under the lock, and turned into values outside it.
-public final class SqliteLedger implements Ledger {
+public final class SqliteLedger implements Ledger, RecordedProposal.Source {
     private static final String RESULTS =
             "SELECT document, p.* FROM result JOIN proposal p USING (experiment_id) ";
 
@@ -178,6 +178,13 @@ public final class SqliteLedger implements Ledger {
     @Override
     public List<ExperimentResult> results() {
         return results("ORDER BY result.position");
+    }
+
+    @Override
+    public List<RecordedProposal> proposals() {
+        return rows("SELECT * FROM proposal ORDER BY position", ProposalRow::read).stream()
+                .map(row -> row.recorded(where(), artifacts))
+                .toList();
     }
 
     @Override

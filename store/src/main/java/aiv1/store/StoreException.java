@@ -7,11 +7,11 @@ import aiv1.domain.LabFaultException;
 public final class StoreException extends LabFaultException {
     private static final long serialVersionUID = 1;
 
-    StoreException(String where, String expected, String got) {
+    public StoreException(String where, String expected, String got) {
         super(message(where, expected, got));
     }
 
-    StoreException(String where, String expected, String got, Throwable cause) {
+    public StoreException(String where, String expected, String got, Throwable cause) {
         super(message(where, expected, got), cause);
     }
 

@@ -1,4 +1,5 @@
-/// What is kept: the ledger in SQLite, the artifacts as files.
+/// What is kept: the ledger in SQLite, the artifacts as files; in packages below, what is kept
+/// elsewhere.
 @NullMarked
 package aiv1.store;
 

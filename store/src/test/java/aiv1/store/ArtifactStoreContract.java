@@ -16,14 +16,14 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /// What every [ArtifactStore] promises. Each implementation extends this.
-abstract class ArtifactStoreContract {
+public abstract class ArtifactStoreContract {
     private static final byte[] BYTES = "bitstream".getBytes(StandardCharsets.UTF_8);
 
     /// Opens the store of this test: empty the first time, then as it was left.
-    abstract ArtifactStore open();
+    protected abstract ArtifactStore open();
 
     /// Changes one stored byte behind the store's back.
-    abstract void damage(ArtifactId id);
+    protected abstract void damage(ArtifactId id);
 
     @Test
     void what_was_never_put_is_absent() {

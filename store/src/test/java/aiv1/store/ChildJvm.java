@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Another process of ours, with the classes of this test, started to be killed or starved.
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader lines;
 
@@ -18,7 +18,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /// Starts `main`; `prefix` is a command that ends in running the command that follows it.
-    static ChildJvm start(List<String> prefix, Class<?> main, String... arguments)
+    public static ChildJvm start(List<String> prefix, Class<?> main, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -35,22 +35,22 @@ final class ChildJvm implements AutoCloseable {
 
     /// The next whole line without its `;`, or the empty text at the end of the output. A line that
     /// a kill cut short has no `;` and does not count.
-    String readLine() throws IOException {
+    public String readLine() throws IOException {
         String line = lines.readLine();
         return line != null && line.endsWith(";") ? line.substring(0, line.length() - 1) : "";
     }
 
     /// Everything up to the end of the output.
-    String readAll() {
+    public String readAll() {
         return String.join("\n", lines.lines().toList());
     }
 
     /// `kill -9` by the handle, which leaves what the process printed before it to be read.
-    void kill() {
+    public void kill() {
         process.toHandle().destroyForcibly();
     }
 
-    int waitFor() throws InterruptedException {
+    public int waitFor() throws InterruptedException {
         return process.waitFor();
     }
 

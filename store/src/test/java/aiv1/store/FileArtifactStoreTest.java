@@ -23,12 +23,12 @@ class FileArtifactStoreTest extends ArtifactStoreContract {
     @TempDir private Path home;
 
     @Override
-    ArtifactStore open() {
+    protected ArtifactStore open() {
         return FileArtifactStore.open(directory());
     }
 
     @Override
-    void damage(ArtifactId id) {
+    protected void damage(ArtifactId id) {
         try {
             byte[] bytes = Files.readAllBytes(file(id));
             bytes[bytes.length / 2] ^= 1;

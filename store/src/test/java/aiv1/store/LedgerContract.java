@@ -25,13 +25,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every [Ledger] promises. Each implementation extends this.
-abstract class LedgerContract {
+public abstract class LedgerContract {
     private static final CampaignId CAMPAIGN = new CampaignId("spring");
 
     private Ledger ledger;
 
     /// Opens the ledger of this test: empty the first time, then as it was left.
-    abstract Ledger open();
+    protected abstract Ledger open();
 
     @BeforeEach
     void openLedger() {

@@ -27,7 +27,7 @@ class SqliteLedgerTest extends LedgerContract {
     @TempDir private Path home;
 
     @Override
-    Ledger open() {
+    protected Ledger open() {
         return SqliteLedger.open(file(), FileArtifactStore.open(home.resolve("artifacts")));
     }
 

@@ -44,12 +44,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// Campaigns, proposals and results to record, each different from those of every other index.
-final class TestResults {
-    static final Instant START = Instant.parse("2026-01-31T12:00:00.000000001Z");
+public final class TestResults {
+    public static final Instant START = Instant.parse("2026-01-31T12:00:00.000000001Z");
 
     private TestResults() {}
 
-    static ModelCall call(CampaignId campaign, int index, int attempt) {
+    public static ModelCall call(CampaignId campaign, int index, int attempt) {
         return new ModelCall(
                 campaign,
                 campaign.experimentId(index),
@@ -68,7 +68,7 @@ final class TestResults {
                 START);
     }
 
-    static Campaign campaign(String id) {
+    public static Campaign campaign(String id) {
         return new Campaign(
                 new CampaignId(id),
                 "beat x264 at 300 kbit/s",
@@ -84,7 +84,7 @@ final class TestResults {
     }
 
     /// Proposal number `index`; every third has a common part, every second a parent.
-    static Proposal proposal(int index) {
+    public static Proposal proposal(int index) {
         Map<Part, String> sources = new EnumMap<>(Part.class);
         sources.put(Part.ENCODER, "def encode(clip, quality): return b'%d'\n".formatted(index));
         sources.put(Part.DECODER, "def decode(bitstream): ...\n");
@@ -104,17 +104,17 @@ final class TestResults {
                 "inventor");
     }
 
-    static ExperimentId id(String campaign, int index) {
+    public static ExperimentId id(String campaign, int index) {
         return new CampaignId(campaign).experimentId(index);
     }
 
     /// Result number `index` of a campaign; every fourth is of a candidate that crashed.
-    static ExperimentResult result(String campaign, int index) {
+    public static ExperimentResult result(String campaign, int index) {
         return result(
                 id(campaign, index), Optional.of(new CampaignId(campaign)), proposal(index), index);
     }
 
-    static ExperimentResult result(
+    public static ExperimentResult result(
             ExperimentId id, Optional<CampaignId> campaign, Proposal proposal, int index) {
         List<RunResult> runs = new ArrayList<>();
         for (int quality = 0; quality < Experiment.QUALITY_COUNT; quality++) {

@@ -122,6 +122,17 @@ class HouseRulesTest {
     }
 
     @Test
+    void only_store_and_proposer_speak_to_aws() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("aiv1.store..", "aiv1.proposer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon..")
+                .check(CLASSES);
+    }
+
+    @Test
     void every_package_is_null_marked() throws IOException {
         List<Path> unmarked = new ArrayList<>();
         for (Path file : sources()) {
