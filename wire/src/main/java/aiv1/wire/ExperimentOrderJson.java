@@ -71,6 +71,9 @@ public final class ExperimentOrderJson {
         Proposal proposal =
                 new Proposal(candidate, fields.text("rationale"), parents, fields.text("proposer"));
         List<Clip> clips = fields.objects("clips").stream().map(ClipJson::read).toList();
+        if (clips.isEmpty()) {
+            throw fields.wrong("clips", "at least one");
+        }
         List<String> anchors = fields.texts("anchors");
         LimitClass limits = fields.oneOf("limit_class", LimitClass.values(), LimitClass::label);
         return fields.build(() -> new Experiment(id, campaign, proposal, clips, anchors, limits));

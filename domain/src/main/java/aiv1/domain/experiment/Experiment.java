@@ -8,7 +8,8 @@ import java.util.Optional;
 /// One candidate over a clip set: everything that an evaluator needs to know.
 ///
 /// `campaign` is absent for one that somebody asked for by hand. `anchors` are the names of
-/// reference codecs to compare with.
+/// reference codecs to compare with. `clips` is empty only for a record of an earlier system, whose
+/// clips nobody here knows; it cannot be evaluated.
 public record Experiment(
         ExperimentId id,
         Optional<CampaignId> campaign,
@@ -22,9 +23,6 @@ public record Experiment(
     public Experiment {
         clips = List.copyOf(clips);
         anchors = List.copyOf(anchors);
-        if (clips.isEmpty()) {
-            throw new IllegalArgumentException(id + ": clips: expected at least one, got none");
-        }
         if (clips.stream().map(Clip::name).distinct().count() != clips.size()) {
             throw new IllegalArgumentException(id + ": clips: expected distinct names");
         }

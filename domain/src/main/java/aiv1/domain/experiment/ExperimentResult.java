@@ -52,6 +52,10 @@ public record ExperimentResult(
         if (verdict.isEmpty() && runs.isEmpty()) {
             throw new IllegalArgumentException("result: expected a verdict or runs, got neither");
         }
+        if (experiment.clips().isEmpty() && !runs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    experiment.id() + ": clips: expected at least one beside runs, got none");
+        }
     }
 
     /// What ended it: its own verdict, else the first run that was not measured; absent when all

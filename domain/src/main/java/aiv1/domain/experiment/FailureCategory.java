@@ -25,6 +25,7 @@ public enum FailureCategory {
     IGNORED_BITSTREAM,
     HOSTILE,
     IMPLAUSIBLE,
+    UNVERIFIED,
     WORKER_LOST,
     LAB_FAULT,
     CANCELLED,

@@ -35,8 +35,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Invariants are those of the ledger in SQLite: a row is whole and durable when an append returns,
 /// the artifacts that it names were there before it, every result has its proposal, no row is ever
-/// changed. Here conditions on each write enforce it (see [DynamoAppends]); give the lab's role no
-/// leave to update or delete items of `experiment#` and `campaign#`, and nobody else can either.
+/// changed. Conditions on each write see to the last (see [DynamoAppends]); unlike triggers in
+/// SQLite they bind this program only, so leave to write the table is for the lab's role alone.
 public final class DynamoLedger implements Ledger, RecordedProposal.Source {
     /// DynamoDB takes items of 400 KB; a longer document becomes an artifact that the item names.
     static final int INLINE_BYTES_MAX = 256 << 10;
