@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             RdCommand.class,
             FailuresCommand.class,
             PromptCommand.class,
+            StoreCommand.class,
             BenchCommand.class,
             AutoComplete.GenerateCompletion.class,
             HelpCommand.class

@@ -3,6 +3,7 @@ package aiv1.cli.command;
 import aiv1.cli.config.Configuration;
 import aiv1.cli.lab.Build;
 import aiv1.cli.lab.Lab;
+import aiv1.cli.lab.StoreSetup;
 import aiv1.cli.terminal.TextTable;
 import aiv1.domain.LabFaultException;
 import aiv1.media.Anchor;
@@ -27,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "doctor",
         description =
-                "Says what this machine gives: JDK, sandbox tier (really tried), python, ffmpeg, encoders, disk, and whether it measures right.",
+                "Says what this machine gives: JDK, sandbox tier (really tried), python, ffmpeg, encoders, disk, stores, and whether it measures right.",
         footer = {
             "",
             "Example:",
@@ -64,7 +65,15 @@ final class DoctorCommand implements Callable<Integer> {
                                     lab.clips().list().size()
                                             + " in "
                                             + lab.home().resolve("clips")));
-            findings.add(tried("ledger", () -> lab.ledger().results().size() + " experiments"));
+            findings.add(tried("ledger", () -> StoreSetup.checkLedger(lab)));
+            findings.add(tried("artifacts", () -> StoreSetup.checkArtifacts(lab)));
+            if (StoreSetup.isSplit(lab.stores())) {
+                findings.add(
+                        new Finding(
+                                "stores",
+                                false,
+                                "the ledger is in DynamoDB, artifacts are on this machine alone: expected both where others reach them (--artifacts s3://...)"));
+            }
             Finding sandbox = tried("sandbox", () -> "tier " + lab.sandbox().tier().label());
             findings.add(sandbox);
             if (sandbox.isGood()) {

@@ -25,6 +25,18 @@ final class GlobalOptions {
                     "Where the lab keeps everything (else AIV1_HOME, else the user's data folder).")
     private @Nullable String home;
 
+    @Option(
+            names = "--store",
+            paramLabel = "URL",
+            description = "Where the ledger is (else AIV1_STORE, else in the home).")
+    private @Nullable String store;
+
+    @Option(
+            names = "--artifacts",
+            paramLabel = "URL",
+            description = "Where artifacts are (else AIV1_ARTIFACTS, else in the home).")
+    private @Nullable String artifacts;
+
     @Option(names = "--config", paramLabel = "FILE", description = "YAML file of settings.")
     private @Nullable Path config;
 
@@ -55,6 +67,12 @@ final class GlobalOptions {
         Map<String, String> all = new HashMap<>(flags);
         if (home != null) {
             all.put(Keys.HOME.name(), home);
+        }
+        if (store != null) {
+            all.put(Keys.STORE.name(), store);
+        }
+        if (artifacts != null) {
+            all.put(Keys.ARTIFACTS.name(), artifacts);
         }
         return Configuration.resolve(
                 Keys.all(), all, environment, configFile(environment), fallbacks(environment));

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /// Global options may stand before the command as well as behind it: here they are moved behind.
 final class LeadingOptions {
-    private static final Set<String> WITH_VALUE = Set.of("--home", "--config", "--color");
+    private static final Set<String> WITH_VALUE =
+            Set.of("--home", "--store", "--artifacts", "--config", "--color");
     private static final Set<String> OF_PROGRAM = Set.of("--help", "-h", "--version", "-V");
 
     private LeadingOptions() {}

@@ -7,6 +7,20 @@ import java.util.List;
 public final class Keys {
     public static final Key HOME =
             new Key("home", Kind.PATH, "", "ledger, artifacts, clips and anchor cache");
+    public static final Key STORE =
+            new Key(
+                    "store",
+                    Kind.OPTIONAL,
+                    "",
+                    "where the ledger is: sqlite:FILE or dynamodb://TABLE?region=REGION; in the home"
+                            + " when nobody says");
+    public static final Key ARTIFACTS =
+            new Key(
+                    "artifacts",
+                    Kind.OPTIONAL,
+                    "",
+                    "where artifacts are: file:FOLDER or s3://BUCKET/PREFIX?region=REGION; in the"
+                            + " home when nobody says");
     public static final Key CLIPS =
             new Key("clips", Kind.NAMES, "cars,rapids", "clips to evaluate on");
     public static final Key FRAMES =
@@ -108,6 +122,8 @@ public final class Keys {
     public static List<Key> all() {
         return List.of(
                 HOME,
+                STORE,
+                ARTIFACTS,
                 CLIPS,
                 FRAMES,
                 ANCHORS,

@@ -16,8 +16,6 @@ import aiv1.media.ClipLibrary;
 import aiv1.media.Ffmpeg;
 import aiv1.sandbox.Sandbox;
 import aiv1.sandbox.SandboxConfig;
-import aiv1.store.FileArtifactStore;
-import aiv1.store.SqliteLedger;
 import aiv1.worker.LocalEvaluator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +35,7 @@ import java.util.Optional;
 public final class Lab implements AutoCloseable {
     private final Configuration configuration;
     private final Path home;
+    private final Stores stores;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Optional<ArtifactStore> artifacts = Optional.empty();
     private Optional<Ledger> ledger = Optional.empty();
@@ -50,6 +49,7 @@ public final class Lab implements AutoCloseable {
     public Lab(Configuration configuration) {
         this.configuration = configuration;
         this.home = configuration.path(Keys.HOME);
+        this.stores = Stores.of(configuration);
         try {
             Files.createDirectories(home);
             Files.delete(Files.createTempFile(home, ".writable", ""));
@@ -71,22 +71,32 @@ public final class Lab implements AutoCloseable {
         return home;
     }
 
+    /// Where ledger and artifacts are.
+    public Stores stores() {
+        return stores;
+    }
+
     public ArtifactStore artifacts() {
         if (artifacts.isEmpty()) {
-            artifacts = Optional.of(FileArtifactStore.open(home.resolve("artifacts")));
+            artifacts = Optional.of(stores.openArtifacts());
         }
         return artifacts.get();
     }
 
     public Ledger ledger() {
         if (ledger.isEmpty()) {
-            // Where the SQLite driver unpacks its native library.
-            System.setProperty("org.sqlite.tmpdir", workFolder().toString());
-            Ledger opened = SqliteLedger.open(home.resolve("ledger.db"), artifacts());
+            Ledger opened = openLedger(stores, artifacts());
             open.push(opened);
             ledger = Optional.of(opened);
         }
         return ledger.get();
+    }
+
+    /// The ledger of other stores than this lab's own, for the caller to close.
+    public Ledger openLedger(Stores other, ArtifactStore beside) {
+        // Where the SQLite driver unpacks its native library.
+        System.setProperty("org.sqlite.tmpdir", workFolder().toString());
+        return other.openLedger(beside);
     }
 
     public Ffmpeg ffmpeg() {
