@@ -17,13 +17,20 @@ import software.amazon.awssdk.core.exception.SdkException;
 ///
 /// After "Common errors" in the references of DynamoDB and S3.
 final class AwsFaults {
+    private static final int GOT_LENGTH_MAX = 200;
+
     private AwsFaults() {}
 
     static StoreException explain(String where, String action, SdkException fault) {
         if (fault instanceof AwsServiceException told) {
             return told(where, action, told);
         }
-        return new StoreException(where, expected(fault), String.valueOf(root(fault)), fault);
+        Throwable root = root(fault);
+        String got =
+                root instanceof SdkException
+                        ? cut(String.valueOf(root.getMessage()))
+                        : cut(root.toString());
+        return new StoreException(where, expected(fault), got, fault);
     }
 
     private static StoreException told(String where, String action, AwsServiceException fault) {
@@ -97,6 +104,13 @@ final class AwsFaults {
             return "a region (?region=... in the URL, or AWS_REGION)";
         }
         return "an answer";
+    }
+
+    /// The SDK lists each place where it looked for credentials, at length.
+    private static String cut(String message) {
+        return message.length() <= GOT_LENGTH_MAX
+                ? message
+                : message.substring(0, GOT_LENGTH_MAX) + "...";
     }
 
     private static Throwable root(Throwable fault) {

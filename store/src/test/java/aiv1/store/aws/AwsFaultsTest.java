@@ -78,7 +78,8 @@ class AwsFaultsTest {
                                                                 SdkClientException.create(
                                                                         "Unable to load credentials"
                                                                                 + " from any"))))
-                .hasMessageContaining("where AWS's tools look for them");
+                .hasMessageContaining("where AWS's tools look for them")
+                .hasMessageContaining("Unable to load credentials");
     }
 
     @Test
