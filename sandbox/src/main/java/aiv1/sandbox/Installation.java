@@ -30,7 +30,8 @@ final class Installation implements AutoCloseable {
                     "numba_cache.py",
                     "compile_c.py",
                     "c/aiv1.h",
-                    "c/main.c");
+                    "c/main.c",
+                    "c/checked.c");
 
     private final Path folder;
 
