@@ -138,6 +138,7 @@ public final class RemoteEvaluator implements Evaluator {
                 case NotMeasured stopped -> stopped.failure().trace().ifPresent(named::add);
             }
         }
+        result.build().ifPresent(build -> named.add(build.archive()));
         result.verdict().flatMap(verdict -> verdict.failure().trace()).ifPresent(named::add);
         for (ArtifactId id : named) {
             if (artifacts.find(id).isEmpty()) {

@@ -1,100 +1,119 @@
 package aiv1.cluster;
 
 import aiv1.wire.WorkerHealthJson;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/// The workers of a campaign: who lives, who is free. Thread-safe.
+/// The workers of a campaign: who is there, who lives, who is free. Thread-safe.
 ///
-/// A watch asks each for its health every few seconds; one that does not answer, runs another build
-/// or drains gets no work until that has passed. Work goes to the healthy worker with the most free
-/// slots.
+/// Theory of operation. A scout asks the sources again and again where workers are: a new place is
+/// watched from then on, one that is listed no more gets no new work, and a source that cannot be
+/// asked just now leaves everything as it was. A watch for each place asks for its health; one that
+/// does not answer, runs another build or drains gets no work until that has passed, and a process
+/// that was not there before must measure the canary codec first. Who is found under two addresses
+/// counts once. Work goes to the healthy worker with the most free slots.
 public final class Workers implements AutoCloseable {
-    /// How often each worker's health is asked for: with the longest answer this stays below the 15
-    /// s within which a dead worker is known.
-    static final Duration WATCH_INTERVAL = Duration.ofSeconds(2);
-
-    static final Duration CLOCK_DIFFERENCE_MAX = Duration.ofMinutes(5);
-
+    private final List<WorkerSource> sources;
+    private final WorkerAccess access;
     private final String build;
     private final WorkersListener listener;
-    private final Map<URI, Worker> workers = new LinkedHashMap<>();
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(WorkerHttp.CONNECT_TIME_MAX)
-                    .build();
-    private final List<Thread> watchers = new ArrayList<>();
-
-    /// One worker as it is known here. Guarded by the map.
-    private static final class Worker {
-        private final WorkerClient client;
-        private Optional<WorkerTroubleException> trouble = Optional.empty();
-        private int slotCount;
-        private int busyCount;
-
-        private Worker(WorkerClient client) {
-            this.client = client;
-        }
-
-        private int freeCount() {
-            return trouble.isEmpty() ? slotCount - busyCount : 0;
-        }
-    }
+    private final Resolver resolver;
+    private final Timing timing;
+    private final Preflight preflight;
+    private final Map<Place, Worker> workers = new LinkedHashMap<>();
+    private final Map<WorkerSource, List<Place>> listed = new HashMap<>();
+    private final Map<Place, Thread> watchers = new HashMap<>();
+    private Optional<Thread> scout = Optional.empty();
+    private boolean isClosed;
 
     /// `build` is this program's: a worker of another build is refused.
     public Workers(
-            List<URI> addresses, Optional<String> token, String build, WorkersListener listener) {
-        this.build = build;
-        this.listener = listener;
-        for (URI address : addresses) {
-            workers.put(address, new Worker(new WorkerClient(address, token, client)));
-        }
+            List<WorkerSource> sources,
+            WorkerAccess access,
+            String build,
+            WorkersListener listener) {
+        this(sources, access, build, listener, Resolver.SYSTEM, Timing.USUAL);
     }
 
-    /// Asks every worker whether it can be used, and has it measure a codec whose numbers are
-    /// known; what stands against each, in their order.
+    Workers(
+            List<WorkerSource> sources,
+            WorkerAccess access,
+            String build,
+            WorkersListener listener,
+            Resolver resolver,
+            Timing timing) {
+        this.sources = List.copyOf(sources);
+        this.access = access;
+        this.build = build;
+        this.listener = listener;
+        this.resolver = resolver;
+        this.timing = timing;
+        this.preflight = new Preflight(access, build, resolver, timing);
+    }
+
+    /// Looks at every worker that the sources name, all at once, and has each measure a codec whose
+    /// numbers are known; what stands against them, in their order.
     public List<WorkerTroubleException> preflight() {
-        List<WorkerTroubleException> troubles = new ArrayList<>();
-        for (Worker worker : all()) {
-            Optional<WorkerTroubleException> trouble = check(worker);
-            if (trouble.isEmpty()) {
-                try {
-                    worker.client.canary();
-                } catch (WorkerTroubleException wrong) {
-                    trouble = Optional.of(wrong);
-                }
+        List<WorkerTroubleException> troubles = new ArrayList<>(lookAround());
+        List<Future<Optional<WorkerTroubleException>>> looks = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Worker worker : all()) {
+                looks.add(
+                        threads.submit(
+                                () -> {
+                                    Optional<WorkerTroubleException> trouble = admit(worker);
+                                    begin(worker, trouble);
+                                    return trouble;
+                                }));
             }
-            synchronized (workers) {
-                worker.trouble = trouble;
-            }
-            trouble.ifPresent(troubles::add);
         }
+        looks.forEach(look -> look.resultNow().ifPresent(troubles::add));
         return troubles;
     }
 
-    /// Begins to watch.
+    /// Begins to watch, and to look for more.
     public void start() {
-        for (Worker worker : all()) {
-            watchers.add(
-                    Thread.ofVirtual()
-                            .name("watch-" + worker.client.base())
-                            .start(() -> watch(worker)));
+        synchronized (workers) {
+            all().forEach(this::watchFromNowOn);
+            scout = Optional.of(Thread.ofVirtual().name("scout").start(this::scout));
+        }
+    }
+
+    /// How many workers are well.
+    public int count() {
+        synchronized (workers) {
+            return (int)
+                    workers.values().stream()
+                            .filter(worker -> worker.isWell() && !worker.isAlias)
+                            .count();
         }
     }
 
     /// How many experiments fit side by side, as far as is known.
     public int slotCount() {
         synchronized (workers) {
-            return workers.values().stream().mapToInt(worker -> worker.slotCount).sum();
+            return workers.values().stream()
+                    .filter(worker -> !worker.isAlias && !worker.hasLeft)
+                    .mapToInt(worker -> worker.slotCount)
+                    .sum();
+        }
+    }
+
+    /// How each worker stands just now, in the order in which they were found.
+    public List<WorkerStanding> standing() {
+        synchronized (workers) {
+            return workers.values().stream().map(WorkerStanding::of).toList();
         }
     }
 
@@ -104,10 +123,7 @@ public final class Workers implements AutoCloseable {
         long deadline = System.nanoTime() + wait.toNanos();
         synchronized (workers) {
             while (true) {
-                Optional<Worker> free =
-                        workers.values().stream()
-                                .filter(worker -> worker.freeCount() > 0)
-                                .max(Comparator.comparingInt(Worker::freeCount));
+                Optional<Worker> free = freest();
                 if (free.isPresent()) {
                     free.get().busyCount++;
                     return Optional.of(free.get().client);
@@ -123,14 +139,29 @@ public final class Workers implements AutoCloseable {
 
     void giveBack(WorkerClient client) {
         synchronized (workers) {
-            worker(client).busyCount--;
+            worker(client).ifPresent(worker -> worker.busyCount--);
+            forgetIdleLeavers();
             workers.notifyAll();
         }
     }
 
     /// It failed just now: it gets no work before its health is good again.
     void flag(WorkerClient client, WorkerTroubleException trouble) {
-        note(worker(client), Optional.of(trouble));
+        worker(client).ifPresent(worker -> note(worker, Optional.of(trouble)));
+    }
+
+    /// It lied: it gets no work again in this campaign.
+    void setAside(WorkerClient client, WorkerTroubleException lie) {
+        synchronized (workers) {
+            worker(client).ifPresent(worker -> worker.isSetAside = true);
+        }
+        flag(client, lie);
+    }
+
+    boolean isSetAside(WorkerClient client) {
+        synchronized (workers) {
+            return worker(client).map(worker -> worker.isSetAside).orElse(false);
+        }
     }
 
     /// What stands against the workers, in their order.
@@ -142,8 +173,83 @@ public final class Workers implements AutoCloseable {
 
     @Override
     public void close() {
-        watchers.forEach(Thread::interrupt);
-        client.shutdownNow();
+        synchronized (workers) {
+            isClosed = true;
+            scout.ifPresent(Thread::interrupt);
+            watchers.values().forEach(Thread::interrupt);
+        }
+    }
+
+    /// What the preflight found is told by whoever asked for it.
+    private void begin(Worker worker, Optional<WorkerTroubleException> trouble) {
+        synchronized (workers) {
+            worker.trouble = trouble;
+            worker.told = trouble.isEmpty() ? Worker.Told.WELL : Worker.Told.LOST;
+        }
+    }
+
+    /// One round of the sources: workers come and go by it. What stands against sources.
+    List<WorkerTroubleException> lookAround() {
+        List<WorkerTroubleException> troubles = new ArrayList<>();
+        for (WorkerSource source : sources) {
+            WorkerSource.Found found = source.look(resolver);
+            troubles.addAll(found.troubles());
+            synchronized (workers) {
+                Set<Place> places = new LinkedHashSet<>(found.places());
+                if (!found.troubles().isEmpty()) {
+                    // Nobody is gone by the word of a look that failed.
+                    places.addAll(listed.getOrDefault(source, List.of()));
+                }
+                listed.put(source, List.copyOf(places));
+            }
+        }
+        reconcile();
+        return troubles;
+    }
+
+    private void reconcile() {
+        List<Worker> left = new ArrayList<>();
+        synchronized (workers) {
+            Set<Place> places = new LinkedHashSet<>();
+            sources.forEach(source -> places.addAll(listed.getOrDefault(source, List.of())));
+            for (Place place : places) {
+                Worker worker =
+                        workers.computeIfAbsent(
+                                place, any -> new Worker(new WorkerClient(place, access, timing)));
+                worker.hasLeft = false;
+                if (scout.isPresent()) {
+                    watchFromNowOn(worker);
+                }
+            }
+            for (Worker worker : workers.values()) {
+                if (!places.contains(worker.client.place()) && !worker.hasLeft) {
+                    worker.hasLeft = true;
+                    left.add(worker);
+                    Optional.ofNullable(watchers.remove(worker.client.place()))
+                            .ifPresent(Thread::interrupt);
+                }
+            }
+        }
+        left.forEach(
+                worker ->
+                        note(
+                                worker,
+                                Optional.of(
+                                        worker.client.trouble(
+                                                Trouble.LEFT, "it is no longer listed"))));
+        synchronized (workers) {
+            forgetIdleLeavers();
+        }
+    }
+
+    private void forgetIdleLeavers() {
+        workers.values().removeIf(worker -> worker.hasLeft && worker.busyCount == 0);
+    }
+
+    private Optional<Worker> freest() {
+        return workers.values().stream()
+                .filter(worker -> worker.freeCount() > 0)
+                .max(Comparator.comparingInt(Worker::freeCount));
     }
 
     private List<Worker> all() {
@@ -152,77 +258,101 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private Worker worker(WorkerClient client) {
+    private Optional<Worker> worker(WorkerClient client) {
         synchronized (workers) {
-            return workers.values().stream()
-                    .filter(worker -> worker.client == client)
-                    .findFirst()
-                    .orElseThrow();
+            return workers.values().stream().filter(worker -> worker.client == client).findFirst();
+        }
+    }
+
+    private void scout() {
+        while (pause()) {
+            lookAround();
+        }
+    }
+
+    private void watchFromNowOn(Worker worker) {
+        if (!isClosed) {
+            watchers.computeIfAbsent(
+                    worker.client.place(),
+                    place -> Thread.ofVirtual().name("watch-" + place).start(() -> watch(worker)));
         }
     }
 
     private void watch(Worker worker) {
-        while (!Thread.currentThread().isInterrupted()) {
+        do {
             Optional<WorkerTroubleException> trouble = check(worker);
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
             note(worker, trouble);
-            try {
-                Thread.sleep(WATCH_INTERVAL);
-            } catch (InterruptedException closed) {
-                return;
-            }
+        } while (pause());
+    }
+
+    /// False when there is no more to do.
+    private boolean pause() {
+        try {
+            Thread.sleep(timing.watchInterval());
+            return true;
+        } catch (InterruptedException closed) {
+            return false;
         }
     }
 
+    /// A look at a worker that was found right before; at any other, the whole of it.
     private Optional<WorkerTroubleException> check(Worker worker) {
-        Optional<WorkerTroubleException> trouble = Optional.empty();
         try {
             WorkerHealthJson health = worker.client.health();
-            requireFit(worker.client.base(), health);
-            int slots = worker.client.slotCount();
+            Preflight.requireFit(worker.client, health, build);
             synchronized (workers) {
-                worker.slotCount = slots;
+                worker.name = health.worker();
+                Optional<Preflight.Identity> identity = Optional.of(Preflight.Identity.of(health));
+                if (worker.known.equals(identity)) {
+                    worker.isAlias = isCountedElsewhere(worker);
+                    return Optional.empty();
+                }
             }
+            return admit(worker);
         } catch (WorkerTroubleException wrong) {
-            trouble = Optional.of(wrong);
+            return Optional.of(wrong);
         }
-        return trouble;
     }
 
-    private void requireFit(URI base, WorkerHealthJson health) throws WorkerTroubleException {
-        if (!health.build().equals(build)) {
-            throw new WorkerTroubleException(
-                    base,
-                    Trouble.WRONG_BUILD,
-                    "expected build %s, got %s (process %d, started %s)"
-                            .formatted(
-                                    build, health.build(), health.processId(), health.startedAt()));
+    /// The whole preflight, canary codec and all.
+    private Optional<WorkerTroubleException> admit(Worker worker) {
+        Preflight.Report report = preflight.examine(worker.client);
+        synchronized (workers) {
+            if (report.trouble().isEmpty()) {
+                worker.known = report.identity();
+                worker.name = report.name();
+                worker.slotCount = report.slotCount();
+                worker.isAlias = isCountedElsewhere(worker);
+            }
         }
-        Duration difference = Duration.between(health.now(), Instant.now()).abs();
-        if (difference.compareTo(CLOCK_DIFFERENCE_MAX) > 0) {
-            throw new WorkerTroubleException(
-                    base,
-                    Trouble.WRONG_CLOCK,
-                    "its clock is %d s away from ours".formatted(difference.toSeconds()));
-        }
-        if (health.isDraining()) {
-            throw new WorkerTroubleException(base, Trouble.BUSY, "it is draining");
-        }
+        return report.trouble();
+    }
+
+    private boolean isCountedElsewhere(Worker worker) {
+        return workers.values().stream()
+                .anyMatch(
+                        other ->
+                                other != worker
+                                        && !other.isAlias
+                                        && other.isWell()
+                                        && other.known.equals(worker.known));
     }
 
     private void note(Worker worker, Optional<WorkerTroubleException> trouble) {
-        boolean wasWell;
+        Worker.Told before;
         synchronized (workers) {
-            wasWell = worker.trouble.isEmpty();
+            before = worker.told;
             worker.trouble = trouble;
+            worker.told = trouble.isEmpty() ? Worker.Told.WELL : Worker.Told.LOST;
             workers.notifyAll();
         }
-        if (wasWell && trouble.isPresent()) {
-            listener.lost(worker.client.base(), trouble.get());
-        } else if (!wasWell && trouble.isEmpty()) {
-            listener.joined(worker.client.base());
+        if (trouble.isPresent() && before != Worker.Told.LOST) {
+            listener.lost(worker.client.place(), trouble.get());
+        } else if (trouble.isEmpty() && before != Worker.Told.WELL && !worker.isSetAside) {
+            listener.joined(worker.client.place());
         }
     }
 }

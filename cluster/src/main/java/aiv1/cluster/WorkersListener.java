@@ -1,14 +1,12 @@
 package aiv1.cluster;
 
-import java.net.URI;
-
 /// Hears which workers come and go. Called from several threads.
 public interface WorkersListener {
     WorkersListener NONE = new WorkersListener() {};
 
     /// It gets no work until it is well again.
-    default void lost(URI worker, WorkerTroubleException why) {}
+    default void lost(Place worker, WorkerTroubleException why) {}
 
-    /// It is well again.
-    default void joined(URI worker) {}
+    /// It is new and was found right, or is well again.
+    default void joined(Place worker) {}
 }

@@ -31,21 +31,41 @@ final class StubWorker implements AutoCloseable {
     private final CountDownLatch hanging = new CountDownLatch(1);
     final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
+    final List<String> hosts = Collections.synchronizedList(new ArrayList<>());
+
     String build = BUILD;
     Instant now = Instant.now();
+    volatile long processId;
     boolean isDraining;
     String health = "";
     int statusOfAll;
+    volatile int canaryStatus = 200;
+    long diskFreeBytes = 1L << 40;
     String result404Once = "";
     String resultText = "";
     volatile boolean isHanging;
 
     StubWorker(ExperimentResult result) throws IOException {
+        this(result, InetAddress.getLoopbackAddress(), 0);
+    }
+
+    StubWorker(ExperimentResult result, InetAddress address, int port) throws IOException {
         this.result = result;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(address, port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
+        processId = port();
         server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /// Ends hanging, for good.
+    void goOn() {
+        isHanging = false;
+        hanging.countDown();
     }
 
     URI place() {
@@ -62,6 +82,7 @@ final class StubWorker implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             exchange.getRequestBody().readAllBytes();
+            hosts.add(exchange.getRequestHeaders().getFirst("Host"));
             requests.add(exchange.getRequestMethod() + " " + path);
             if (isHanging) {
                 hanging.await();
@@ -72,8 +93,13 @@ final class StubWorker implements AutoCloseable {
             }
             switch (path) {
                 case "/health" -> send(exchange, 200, health());
-                case "/status" -> send(exchange, 200, "{\"slots\": 1}");
-                case "/canary" -> send(exchange, 200, "{}");
+                case "/status" ->
+                        send(
+                                exchange,
+                                200,
+                                "{\"slots\": 1, \"clip_cache\": {\"disk_free_bytes\": %d}}"
+                                        .formatted(diskFreeBytes));
+                case "/canary" -> send(exchange, canaryStatus, "{\"canary\": \"as known\"}");
                 case "/clips" -> send(exchange, 200, "{\"complete\": true}");
                 case "/experiment" -> send(exchange, 202, "{}");
                 default -> experiment(exchange, path);
@@ -109,7 +135,10 @@ final class StubWorker implements AutoCloseable {
 
     private String health() {
         return health.isEmpty()
-                ? Json.line(new WorkerHealthJson(build, 1, isDraining, Instant.EPOCH, now).write())
+                ? Json.line(
+                        new WorkerHealthJson(
+                                        "stub", build, processId, isDraining, Instant.EPOCH, now)
+                                .write())
                 : health;
     }
 

@@ -92,7 +92,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--worker",
             paramLabel = "URL",
-            description = "A worker to send experiments to, once for each (default: this process).")
+            description =
+                    "Where workers are, once for each (default: this process): http://NAME:PORT, of which every address is a worker, or file:PATH with a URL a line. Both are watched: workers may come and go.")
     private List<String> workers = List.of();
 
     @Option(names = "--delay", paramLabel = "TIME", description = "Pause after each, such as 60s.")

@@ -10,8 +10,12 @@ import aiv1.worker.http.RequestLog;
 import aiv1.worker.http.WorkerIdentity;
 import aiv1.worker.http.WorkerParts;
 import aiv1.worker.http.WorkerServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +53,18 @@ final class WorkerCommand implements Callable<Integer> {
                     "On which of this machine's addresses (default 127.0.0.1, which others do not reach).")
     private @Nullable String host;
 
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What results call it (default: the machine's name).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--announce",
+            paramLabel = "FILE",
+            description = "Writes its URL into this file, for 'aiv1 run --worker file:FILE'.")
+    private @Nullable String announce;
+
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = global.configuration(flags());
@@ -59,7 +75,9 @@ final class WorkerCommand implements Callable<Integer> {
             String canary = CanaryCodec.require(lab.sandbox());
             WorkerIdentity identity =
                     new WorkerIdentity(
-                            lab.provenance(name()), ProcessHandle.current().pid(), Instant.now());
+                            lab.provenance(name(configuration)),
+                            ProcessHandle.current().pid(),
+                            Instant.now());
             CountDownLatch asked = new CountDownLatch(1);
             RequestLog log = new RequestLog(System.err);
             try (WorkerServer server = new WorkerServer(address, parts(lab, identity), log)) {
@@ -70,6 +88,7 @@ final class WorkerCommand implements Callable<Integer> {
                             server.drain();
                             asked.countDown();
                         });
+                announce(configuration, address.host(), server.port());
                 System.out.println(opening(address.host(), server.port(), identity, canary));
                 asked.await();
                 server.awaitDrained();
@@ -85,6 +104,12 @@ final class WorkerCommand implements Callable<Integer> {
         }
         if (host != null) {
             flags.put(Keys.WORKER_HOST.name(), host);
+        }
+        if (name != null) {
+            flags.put(Keys.WORKER_NAME.name(), name);
+        }
+        if (announce != null) {
+            flags.put(Keys.WORKER_ANNOUNCE.name(), announce);
         }
         return flags;
     }
@@ -129,11 +154,48 @@ final class WorkerCommand implements Callable<Integer> {
                 () -> CanaryCodec.require(lab.sandbox()));
     }
 
-    private static String name() {
+    private static String name(Configuration configuration) {
+        return configuration.optional(Keys.WORKER_NAME).orElseGet(WorkerCommand::machine);
+    }
+
+    private static String machine() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException nameless) {
             return "unnamed";
+        }
+    }
+
+    /// In one step, so that nobody reads half a URL. A worker that listens on every address is
+    /// known by the machine's name.
+    private static void announce(Configuration configuration, String host, int port) {
+        Optional<String> file = configuration.optional(Keys.WORKER_ANNOUNCE);
+        if (file.isEmpty()) {
+            return;
+        }
+        String known = isAnyAddress(host) ? machine() : host;
+        Path path = Path.of(file.get()).toAbsolutePath();
+        try {
+            Path draft = Files.createTempFile(path.getParent(), ".announce", "");
+            Files.writeString(draft, "http://%s:%d\n".formatted(known, port));
+            Files.move(
+                    draft,
+                    path,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    List.of(
+                            "worker-announce: expected a file that can be written, got %s: %s"
+                                    .formatted(path, e.getMessage())));
+        }
+    }
+
+    private static boolean isAnyAddress(String host) {
+        try {
+            return InetAddress.getByName(host).isAnyLocalAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
         }
     }
 

@@ -85,7 +85,7 @@ public final class Keys {
                     "workers",
                     Kind.OPTIONAL,
                     "",
-                    "addresses of workers, such as http://name:8080, separated by commas; none for this process");
+                    "where workers are: http://name:8080 (each of the name's addresses is one) or file:PATH (one URL a line), separated by commas; none for this process");
     public static final Key WORKER_TOKEN =
             new Key(
                     "worker-token",
@@ -93,6 +93,18 @@ public final class Keys {
                     "",
                     true,
                     "what a worker wants to hear from whoever sends it work");
+    public static final Key WORKER_NAME =
+            new Key(
+                    "worker-name",
+                    Kind.OPTIONAL,
+                    "",
+                    "what results call a worker; else the name of its machine");
+    public static final Key WORKER_ANNOUNCE =
+            new Key(
+                    "worker-announce",
+                    Kind.OPTIONAL,
+                    "",
+                    "a file into which a worker writes its URL, for --worker file:PATH");
     public static final Key WORKER_HOST =
             new Key("worker-host", Kind.TEXT, "127.0.0.1", "where a worker listens");
     public static final Key WORKER_PORT =
@@ -130,6 +142,8 @@ public final class Keys {
                 PARALLEL_EXPERIMENTS,
                 WORKERS,
                 WORKER_TOKEN,
+                WORKER_NAME,
+                WORKER_ANNOUNCE,
                 WORKER_HOST,
                 WORKER_PORT,
                 WORKER_SLOTS,

@@ -157,6 +157,12 @@ public final class Lab implements AutoCloseable {
                 worker);
     }
 
+    /// That of results which no worker made: this process measures nothing, and needs no sandbox.
+    public Provenance remoteProvenance() {
+        return new Provenance(
+                Build.id(), "metrics/1", "unknown", "unknown", "unknown", "unknown", "none");
+    }
+
     /// The clips that the settings name, cut to the frames that they name; every unknown name is
     /// one problem.
     public List<Clip> chosenClips() {

@@ -1,8 +1,8 @@
 package aiv1.cli.terminal;
 
+import aiv1.cluster.Place;
 import aiv1.cluster.WorkerTroubleException;
 import aiv1.cluster.WorkersListener;
-import java.net.URI;
 
 /// Tells which workers come and go, a line each.
 public final class LiveWorkers implements WorkersListener {
@@ -13,12 +13,12 @@ public final class LiveWorkers implements WorkersListener {
     }
 
     @Override
-    public void lost(URI worker, WorkerTroubleException why) {
+    public void lost(Place worker, WorkerTroubleException why) {
         screen.line("  lost: " + why.getMessage());
     }
 
     @Override
-    public void joined(URI worker) {
-        screen.line("  back: worker " + worker);
+    public void joined(Place worker) {
+        screen.line("  joined: worker " + worker);
     }
 }
