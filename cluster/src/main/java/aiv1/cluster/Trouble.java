@@ -18,6 +18,7 @@ public enum Trouble {
     BUSY("wait, or add workers"),
     CUT("see the worker's log: it may have been stopped"),
     GARBAGE("see the worker's log: what it sent is no result of this lab"),
+    REFUSES("see what it says"),
     LEFT("list it again when it is back"),
     LIED("find out what runs there; nothing that it measured can be believed");
 

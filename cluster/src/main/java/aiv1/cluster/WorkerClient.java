@@ -2,6 +2,7 @@ package aiv1.cluster;
 
 import aiv1.domain.ArtifactId;
 import aiv1.domain.LabFaultException;
+import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
@@ -13,6 +14,7 @@ import aiv1.wire.ExperimentOrderJson;
 import aiv1.wire.Json;
 import aiv1.wire.JsonFormatException;
 import aiv1.wire.ProgressJson;
+import aiv1.wire.VerificationJson;
 import aiv1.wire.WorkerHealthJson;
 import io.helidon.http.Method;
 import java.io.IOException;
@@ -30,6 +32,9 @@ import tools.jackson.databind.JsonNode;
 final class WorkerClient {
     /// As long as sending a clip may take: 64 GiB at 20 MB/s.
     private static final Duration TRANSFER_TIME_MAX = Duration.ofHours(1);
+
+    /// Every bitstream of a result is decoded, within the limits of decoders.
+    private static final Duration VERIFICATION_TIME_MAX = Duration.ofMinutes(30);
 
     private static final String HEALTH_REQUEST = "health";
 
@@ -75,6 +80,24 @@ final class WorkerClient {
     /// Its own account of what it has and does, as a document.
     JsonNode status() throws WorkerTroubleException {
         return require(http.json(http.get("/status", HEALTH_REQUEST)), "/status");
+    }
+
+    JsonNode log(int last) throws WorkerTroubleException {
+        return require(http.json(http.get("/logs?last=" + last, HEALTH_REQUEST)), "/logs");
+    }
+
+    void drain() throws WorkerTroubleException {
+        command("/drain");
+    }
+
+    void restart() throws WorkerTroubleException {
+        command("/restart");
+    }
+
+    private void command(String path) throws WorkerTroubleException {
+        if (http.bytes(http.post(path, HEALTH_REQUEST, Optional.empty())).isEmpty()) {
+            throw notAWorker("nothing at " + path);
+        }
     }
 
     /// Proves that it takes the token.
@@ -212,6 +235,24 @@ final class WorkerClient {
                     "artifact %s has other bytes than its name says".formatted(id.sha256()));
         }
         return bytes;
+    }
+
+    /// Has it measure another worker's result again, from the bitstreams that came with it; what
+    /// differs.
+    List<String> verify(ExperimentResult result, ArtifactStore artifacts)
+            throws WorkerTroubleException {
+        String document = Json.line(VerificationJson.write(result, artifacts));
+        JsonNode answer =
+                require(
+                        http.json(
+                                new WorkerHttp.Question(
+                                        Method.POST,
+                                        "/verification",
+                                        result.experiment().id().value(),
+                                        VERIFICATION_TIME_MAX,
+                                        Optional.of(WorkerHttp.Body.of(document)))),
+                        "/verification");
+        return answer.path("differences").valueStream().map(JsonNode::asString).toList();
     }
 
     void cancel(ExperimentId id) throws WorkerTroubleException {

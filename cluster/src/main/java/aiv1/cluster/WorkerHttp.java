@@ -22,6 +22,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -42,6 +43,7 @@ final class WorkerHttp {
     private static final io.helidon.http.HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final int TOO_MANY = 429;
     private static final int FAULT = 500;
     private static final int UNAVAILABLE = 503;
@@ -149,22 +151,59 @@ final class WorkerHttp {
 
     /// The body of an answer of 2xx; empty for 404.
     Optional<byte[]> bytes(Question question) throws WorkerTroubleException {
+        long startNanos = System.nanoTime();
+        try {
+            Answer answer = answer(question);
+            told(question, Integer.toString(answer.status()), startNanos);
+            return checked(answer.status(), answer.body());
+        } catch (UnansweredException none) {
+            told(question, none.trouble.trouble().name().toLowerCase(Locale.ROOT), startNanos);
+            throw none.trouble;
+        }
+    }
+
+    /// Tells what kept an answer away from what an answer says.
+    private static final class UnansweredException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final WorkerTroubleException trouble;
+
+        private UnansweredException(WorkerTroubleException trouble) {
+            super(trouble);
+            this.trouble = trouble;
+        }
+    }
+
+    private void told(Question question, String outcome, long startNanos) {
+        access.requests()
+                .asked(
+                        place,
+                        question.cause(),
+                        question.method().text(),
+                        question.path(),
+                        outcome,
+                        Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    private Answer answer(Question question) throws UnansweredException {
         FutureTask<Answer> exchange = new FutureTask<>(() -> exchange(question));
         Thread.ofVirtual().name("ask-" + place).start(exchange);
         try {
-            Answer answer = exchange.get(question.timeMax().toNanos(), TimeUnit.NANOSECONDS);
-            return checked(answer.status(), answer.body());
+            return exchange.get(question.timeMax().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             exchange.cancel(true);
-            throw trouble(
-                    Trouble.TIMED_OUT,
-                    "timed out: no answer within %d ms".formatted(question.timeMax().toMillis()));
+            throw new UnansweredException(
+                    trouble(
+                            Trouble.TIMED_OUT,
+                            "timed out: no answer within %d ms"
+                                    .formatted(question.timeMax().toMillis())));
         } catch (InterruptedException interrupted) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();
-            throw trouble(Trouble.CUT, "interrupted while waiting for its answer");
+            throw new UnansweredException(
+                    trouble(Trouble.CUT, "interrupted while waiting for its answer"));
         } catch (ExecutionException failure) {
-            throw explained(failure);
+            throw new UnansweredException(explained(failure));
         }
     }
 
@@ -220,6 +259,7 @@ final class WorkerHttp {
             case UNAUTHORIZED -> throw trouble(Trouble.TOKEN_REFUSED, "it refused the token");
             case TOO_MANY, UNAVAILABLE -> throw trouble(Trouble.BUSY, "it takes no more: " + said);
             case DISK_FULL -> throw trouble(Trouble.DISK_FULL, "its disk is full: " + said);
+            case CONFLICT -> throw trouble(Trouble.REFUSES, "it refuses: " + said);
             case FAULT -> throw trouble(Trouble.WRONG_NUMBERS, "it cannot measure: " + said);
             default -> throw trouble(Trouble.GARBAGE, "it answered %d: %s".formatted(status, said));
         };

@@ -1,5 +1,6 @@
 package aiv1.cluster;
 
+import aiv1.domain.experiment.ExperimentId;
 import aiv1.wire.WorkerHealthJson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,6 +163,21 @@ public final class Workers implements AutoCloseable {
         synchronized (workers) {
             return worker(client).map(worker -> worker.isSetAside).orElse(false);
         }
+    }
+
+    /// Another healthy worker than `client`, for a question in between.
+    Optional<WorkerClient> other(WorkerClient client) {
+        synchronized (workers) {
+            return workers.values().stream()
+                    .filter(worker -> worker.client != client && worker.isWell())
+                    .filter(worker -> !worker.isAlias)
+                    .map(worker -> worker.client)
+                    .findFirst();
+        }
+    }
+
+    void dispute(ExperimentId experiment, WorkerClient client, String why) {
+        listener.disputed(experiment, client.place(), why);
     }
 
     /// What stands against the workers, in their order.

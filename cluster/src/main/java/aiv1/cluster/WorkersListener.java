@@ -1,5 +1,7 @@
 package aiv1.cluster;
 
+import aiv1.domain.experiment.ExperimentId;
+
 /// Hears which workers come and go. Called from several threads.
 public interface WorkersListener {
     WorkersListener NONE = new WorkersListener() {};
@@ -9,4 +11,8 @@ public interface WorkersListener {
 
     /// It is new and was found right, or is well again.
     default void joined(Place worker) {}
+
+    /// A result that was recorded cannot be believed any more: its worker lied elsewhere, and it
+    /// was measured again.
+    default void disputed(ExperimentId experiment, Place worker, String why) {}
 }

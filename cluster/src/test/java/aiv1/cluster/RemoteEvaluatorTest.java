@@ -261,6 +261,7 @@ class RemoteEvaluatorTest {
                 artifacts,
                 Results.PROVENANCE,
                 InstantSource.system(),
+                SpotChecks.NONE,
                 Duration.ofMillis(50));
     }
 

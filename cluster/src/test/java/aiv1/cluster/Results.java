@@ -17,10 +17,13 @@ import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.FailureCategory;
 import aiv1.domain.experiment.LimitClass;
+import aiv1.domain.experiment.Measurement;
 import aiv1.domain.experiment.Provenance;
 import aiv1.domain.experiment.RunOutcome;
+import aiv1.domain.experiment.RunResult;
 import aiv1.domain.experiment.Stage;
 import aiv1.domain.experiment.Usage;
+import aiv1.domain.rd.Distortion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +90,31 @@ final class Results {
                                 archive.length,
                                 new Usage(Duration.ZERO, Duration.ZERO, 0),
                                 List.of())),
+                PROVENANCE,
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
+    /// Measured in one run whose bitstream, and table of frames, are `bytes`.
+    static ExperimentResult measured(Experiment experiment, byte[] bytes) {
+        Usage usage = new Usage(Duration.ZERO, Duration.ZERO, 0);
+        Measurement numbers =
+                new Measurement(
+                        bytes.length,
+                        1,
+                        new Distortion(30, 30, 30, 30, 30, 30, 0.9),
+                        usage,
+                        usage,
+                        ArtifactId.of(bytes),
+                        "0".repeat(64),
+                        ArtifactId.of(bytes),
+                        List.of());
+        return new ExperimentResult(
+                experiment,
+                Optional.empty(),
+                List.of(new RunResult("c", 0, new RunOutcome.Measured(numbers))),
+                List.of(),
+                OptionalLong.of(100),
                 PROVENANCE,
                 Instant.EPOCH,
                 Instant.EPOCH);

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
@@ -33,6 +35,9 @@ final class StubWorker implements AutoCloseable {
 
     final List<String> hosts = Collections.synchronizedList(new ArrayList<>());
 
+    final Map<String, ExperimentResult> more = new ConcurrentHashMap<>();
+
+    String verification = "{\"differences\": []}";
     String build = BUILD;
     Instant now = Instant.now();
     volatile long processId;
@@ -101,6 +106,7 @@ final class StubWorker implements AutoCloseable {
                                         .formatted(diskFreeBytes));
                 case "/canary" -> send(exchange, canaryStatus, "{\"canary\": \"as known\"}");
                 case "/clips" -> send(exchange, 200, "{\"complete\": true}");
+                case "/verification" -> send(exchange, 200, verification);
                 case "/experiment" -> send(exchange, 202, "{}");
                 default -> experiment(exchange, path);
             }
@@ -110,6 +116,8 @@ final class StubWorker implements AutoCloseable {
     }
 
     private void experiment(HttpExchange exchange, String path) throws IOException {
+        String asked = path.split("/", -1)[2];
+        ExperimentResult result = more.getOrDefault(asked, this.result);
         if (path.endsWith("/events")) {
             if (!result404Once.isEmpty()) {
                 result404Once = "";

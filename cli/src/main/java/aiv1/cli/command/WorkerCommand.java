@@ -3,9 +3,11 @@ package aiv1.cli.command;
 import aiv1.cli.config.Configuration;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
+import aiv1.cli.lab.Evaluators;
 import aiv1.cli.lab.Lab;
 import aiv1.domain.experiment.Provenance;
 import aiv1.worker.CanaryCodec;
+import aiv1.worker.ExportVerification;
 import aiv1.worker.http.RequestLog;
 import aiv1.worker.http.WorkerIdentity;
 import aiv1.worker.http.WorkerParts;
@@ -22,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,9 @@ import picocli.CommandLine.Option;
             "  AIV1_WORKER_TOKEN=... aiv1 worker --host 0.0.0.0",
             "",
             "Ctrl-C once finishes what runs and takes no more, twice ends at once.",
-        })
+            "Exit: as always, and 75 when it is to be started again, which the launcher does.",
+        },
+        subcommands = WorkerRestartCommand.class)
 final class WorkerCommand implements Callable<Integer> {
     private static final int PORT_MAX = 65_535;
 
@@ -65,6 +68,12 @@ final class WorkerCommand implements Callable<Integer> {
             description = "Writes its URL into this file, for 'aiv1 run --worker file:FILE'.")
     private @Nullable String announce;
 
+    @Option(
+            names = "--log",
+            paramLabel = "FORM",
+            description = "What it did, on standard error: json (a line each; default) or text.")
+    private @Nullable String log;
+
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = global.configuration(flags());
@@ -78,23 +87,19 @@ final class WorkerCommand implements Callable<Integer> {
                             lab.provenance(name(configuration)),
                             ProcessHandle.current().pid(),
                             Instant.now());
-            CountDownLatch asked = new CountDownLatch(1);
-            RequestLog log = new RequestLog(System.err);
+            RequestLog log = new RequestLog(System.err, form(configuration));
             try (WorkerServer server = new WorkerServer(address, parts(lab, identity), log)) {
                 interrupts.onFirst(
                         () -> {
                             System.err.println(
                                     "aiv1: draining: what runs is finished; again ends at once");
-                            server.drain();
-                            asked.countDown();
+                            server.end();
                         });
                 announce(configuration, address.host(), server.port());
                 System.out.println(opening(address.host(), server.port(), identity, canary));
-                asked.await();
-                server.awaitDrained();
+                return server.awaitEnd() ? ExitCode.RESTART : ExitCode.DONE;
             }
         }
-        return ExitCode.DONE;
     }
 
     private Map<String, String> flags() {
@@ -107,6 +112,9 @@ final class WorkerCommand implements Callable<Integer> {
         }
         if (name != null) {
             flags.put(Keys.WORKER_NAME.name(), name);
+        }
+        if (log != null) {
+            flags.put(Keys.WORKER_LOG.name(), log);
         }
         if (announce != null) {
             flags.put(Keys.WORKER_ANNOUNCE.name(), announce);
@@ -131,6 +139,31 @@ final class WorkerCommand implements Callable<Integer> {
         return new WorkerServer.Address(host, (int) port, token);
     }
 
+    private static RequestLog.Form form(Configuration configuration) {
+        return switch (configuration.text(Keys.WORKER_LOG)) {
+            case "json" -> RequestLog.Form.JSON;
+            case "text" -> RequestLog.Form.TEXT;
+            default ->
+                    throw new ConfigurationException(
+                            List.of(
+                                    "worker-log: expected json or text, got '%s'"
+                                            .formatted(configuration.text(Keys.WORKER_LOG))));
+        };
+    }
+
+    private static boolean isSupervised(Configuration configuration) {
+        return switch (configuration.text(Keys.WORKER_SUPERVISED)) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new ConfigurationException(
+                            List.of(
+                                    "worker-supervised: expected true or false, got '%s'"
+                                            .formatted(
+                                                    configuration.text(Keys.WORKER_SUPERVISED))));
+        };
+    }
+
     private static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
@@ -151,7 +184,13 @@ final class WorkerCommand implements Callable<Integer> {
                 lab.artifacts(),
                 new WorkerParts.Usual(lab.chosenClips(), lab.chosenAnchors(), lab.limitClass()),
                 lab.configuration().positive(Keys.WORKER_SLOTS),
-                () -> CanaryCodec.require(lab.sandbox()));
+                () -> CanaryCodec.require(lab.sandbox()),
+                (result, bitstreams) ->
+                        Evaluators.differences(
+                                new ExportVerification(lab.sandbox(), lab.clips()),
+                                result,
+                                bitstreams),
+                isSupervised(lab.configuration()));
     }
 
     private static String name(Configuration configuration) {

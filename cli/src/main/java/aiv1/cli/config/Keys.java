@@ -86,6 +86,12 @@ public final class Keys {
                     Kind.OPTIONAL,
                     "",
                     "where workers are: http://name:8080 (each of the name's addresses is one) or file:PATH (one URL a line), separated by commas; none for this process");
+    public static final Key SPOT_CHECKS =
+            new Key(
+                    "spot-checks",
+                    Kind.SHARE,
+                    "0.1",
+                    "share of workers' results that are measured again, chosen by the seed");
     public static final Key WORKER_TOKEN =
             new Key(
                     "worker-token",
@@ -111,6 +117,20 @@ public final class Keys {
             new Key("worker-port", Kind.WHOLE, "8080", "the port of a worker; 0 for a free one");
     public static final Key WORKER_SLOTS =
             new Key("worker-slots", Kind.POSITIVE, "1", "experiments side by side on a worker");
+    public static final Key WORKER_LOG =
+            new Key("worker-log", Kind.TEXT, "json", "how a worker logs: json or text");
+    public static final Key WORKER_SUPERVISED =
+            new Key(
+                    "worker-supervised",
+                    Kind.TEXT,
+                    "false",
+                    "true where a worker that ends with status 75 is started again, as the launcher does");
+    public static final Key REQUEST_LOG =
+            new Key(
+                    "request-log",
+                    Kind.OPTIONAL,
+                    "",
+                    "a file that gets a JSON line for each request to a worker, by the ids that the worker logs too");
     public static final Key FFMPEG = new Key("ffmpeg", Kind.PATH, "", "the ffmpeg program");
     public static final Key PYTHON =
             new Key("python", Kind.PATH, "/usr/bin/python3", "the python of candidates");
@@ -141,12 +161,16 @@ public final class Keys {
                 PARALLEL_RUNS,
                 PARALLEL_EXPERIMENTS,
                 WORKERS,
+                SPOT_CHECKS,
                 WORKER_TOKEN,
                 WORKER_NAME,
                 WORKER_ANNOUNCE,
                 WORKER_HOST,
                 WORKER_PORT,
                 WORKER_SLOTS,
+                WORKER_LOG,
+                WORKER_SUPERVISED,
+                REQUEST_LOG,
                 FFMPEG,
                 PYTHON);
     }

@@ -5,17 +5,25 @@ import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
 import aiv1.cluster.Preflight;
 import aiv1.cluster.RemoteEvaluator;
+import aiv1.cluster.RequestListener;
+import aiv1.cluster.SpotChecks;
 import aiv1.cluster.WorkerAccess;
 import aiv1.cluster.WorkerSource;
 import aiv1.cluster.WorkerTroubleException;
 import aiv1.cluster.Workers;
 import aiv1.cluster.WorkersListener;
+import aiv1.domain.ArtifactId;
 import aiv1.domain.experiment.Evaluator;
+import aiv1.domain.experiment.ExperimentResult;
+import aiv1.sandbox.SandboxUnavailableException;
 import aiv1.worker.CanaryCodec;
+import aiv1.worker.ExportVerification;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Who carries out experiments: this process, or the workers that the settings name. What cannot
 /// measure a codec whose numbers are known is refused before anything is paid for.
@@ -35,8 +43,8 @@ public final class Evaluators implements AutoCloseable {
     public record Opened(Evaluator evaluator, String preflight) {}
 
     /// Throws [ProviderUnavailableException] that names each worker which cannot be used, with the
-    /// cause and what to do.
-    public Opened open() {
+    /// cause and what to do. `seed` chooses which results of workers are measured again.
+    public Opened open(long seed) {
         List<WorkerSource> sources = sources(lab.configuration());
         if (sources.isEmpty()) {
             String line = CanaryCodec.require(lab.sandbox());
@@ -49,6 +57,7 @@ public final class Evaluators implements AutoCloseable {
             throw new ProviderUnavailableException(
                     String.join("\n", troubles.stream().map(Throwable::getMessage).toList()));
         }
+        SpotChecks checks = checks(seed);
         opened.start();
         return new Opened(
                 new RemoteEvaluator(
@@ -56,9 +65,73 @@ public final class Evaluators implements AutoCloseable {
                         lab.clips()::file,
                         lab.artifacts(),
                         lab.remoteProvenance(),
-                        InstantSource.system()),
-                "%d workers, %d experiments side by side, canary codec right on each"
-                        .formatted(opened.count(), opened.slotCount()));
+                        InstantSource.system(),
+                        checks),
+                "%d workers, %d experiments side by side, canary codec right on each; %s"
+                        .formatted(
+                                opened.count(),
+                                opened.slotCount(),
+                                described(checks, opened.count())));
+    }
+
+    private SpotChecks checks(long seed) {
+        double share = Double.parseDouble(lab.configuration().text(Keys.SPOT_CHECKS));
+        if (share == 0) {
+            return SpotChecks.NONE;
+        }
+        try {
+            ExportVerification verification = new ExportVerification(lab.sandbox(), lab.clips());
+            return new SpotChecks(
+                    share,
+                    seed,
+                    Optional.of(
+                            result ->
+                                    differences(
+                                            verification,
+                                            result,
+                                            id -> lab.artifacts().find(id).orElseThrow())));
+        } catch (SandboxUnavailableException none) {
+            return new SpotChecks(share, seed, Optional.empty());
+        }
+    }
+
+    private static String described(SpotChecks checks, int workerCount) {
+        if (checks.share() == 0) {
+            return "nothing is measured again";
+        }
+        String who =
+                checks.own().isPresent()
+                        ? "here"
+                        : workerCount > 1
+                                ? "by another worker"
+                                : "as soon as there is another worker, for there is no sandbox here";
+        return "%s of the results are measured again %s"
+                .formatted(Double.toString(checks.share()), who);
+    }
+
+    /// What a second measurement of a result finds, a sentence for each run that differs.
+    public static List<String> differences(
+            ExportVerification verification,
+            ExperimentResult result,
+            Function<ArtifactId, byte[]> bitstreams) {
+        return verification
+                .verify(
+                        result,
+                        (clip, quality) ->
+                                result.runs().stream()
+                                        .filter(run -> run.clip().equals(clip))
+                                        .filter(run -> run.quality() == quality)
+                                        .flatMap(run -> run.outcome().numbers().stream())
+                                        .findFirst()
+                                        .map(numbers -> bitstreams.apply(numbers.bitstream()))
+                                        .orElseThrow())
+                .stream()
+                .filter(check -> !check.isEqual())
+                .map(
+                        check ->
+                                "%s at quality %d: %s"
+                                        .formatted(check.clip(), check.quality(), check.detail()))
+                .toList();
     }
 
     /// What stands for and against the workers of these sources, step by step.
@@ -91,7 +164,13 @@ public final class Evaluators implements AutoCloseable {
     }
 
     public static WorkerAccess access(Configuration configuration) {
-        return new WorkerAccess(configuration.optional(Keys.WORKER_TOKEN), Optional.empty());
+        RequestListener requests =
+                configuration
+                        .optional(Keys.REQUEST_LOG)
+                        .<RequestListener>map(file -> new RequestJournal(Path.of(file)))
+                        .orElse(RequestListener.NONE);
+        return new WorkerAccess(
+                configuration.optional(Keys.WORKER_TOKEN), Optional.empty(), requests);
     }
 
     @Override

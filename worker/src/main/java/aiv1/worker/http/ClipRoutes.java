@@ -28,9 +28,11 @@ final class ClipRoutes {
     private static final int ANNOUNCED_COUNT_MAX = 1000;
 
     private final ClipLibrary clips;
+    private final Meters meters;
     private final Map<ClipId, Clip> announced = new LinkedHashMap<>();
 
-    ClipRoutes(ClipLibrary clips) {
+    ClipRoutes(ClipLibrary clips, Meters meters) {
+        this.meters = meters;
         this.clips = clips;
     }
 
@@ -66,10 +68,12 @@ final class ClipRoutes {
                                         Status.NOT_FOUND_404,
                                         "clip %s: expected it to be announced first"
                                                 .formatted(id.sha256())));
+        long before = clips.receivedBytes(known);
         try (InputStream in = request.content().inputStream()) {
             if (clips.receivedBytes(known) < ClipLibrary.fileBytes(known)) {
                 clips.receive(known, Requests.number(request, "offset").orElse(0), in);
             }
+            meters.receivedClipBytes(Math.max(0, clips.receivedBytes(known) - before));
         } catch (MediaException refused) {
             throw new Problem(Status.CONFLICT_409, String.valueOf(refused.getMessage()));
         } catch (IOException broken) {

@@ -27,13 +27,17 @@ final class Desk implements AutoCloseable {
     static final int DONE_COUNT_MAX = 1000;
 
     private final Evaluator evaluator;
+    private final RequestLog log;
+    private final Meters meters;
     private final int slotCount;
     private final ExecutorService slots;
     private final Map<ExperimentId, Entry> entries = new LinkedHashMap<>();
     private boolean isDraining;
 
-    Desk(Evaluator evaluator, int slotCount) {
+    Desk(Evaluator evaluator, int slotCount, RequestLog log, Meters meters) {
         this.evaluator = evaluator;
+        this.log = log;
+        this.meters = meters;
         this.slotCount = slotCount;
         this.slots = Executors.newFixedThreadPool(slotCount);
     }
@@ -62,18 +66,24 @@ final class Desk implements AutoCloseable {
         private volatile State state = State.WAITING;
         private volatile long startedNanos;
 
-        private Entry(Experiment experiment, Evaluator evaluator) {
+        private Entry(Experiment experiment, Desk desk) {
             this.experiment = experiment;
-            this.task = new FutureTask<>(() -> carryOut(evaluator));
+            this.task = new FutureTask<>(() -> carryOut(desk));
         }
 
-        private ExperimentResult carryOut(Evaluator evaluator) {
+        private ExperimentResult carryOut(Desk desk) {
             startedNanos = System.nanoTime();
             state = State.RUNNING;
+            desk.log.started(experiment.id());
+            String outcome = "fault";
             try {
-                return evaluator.evaluate(experiment, events);
+                ExperimentResult result = desk.evaluator.evaluate(experiment, events);
+                outcome = result.outcomeLabel();
+                return result;
             } finally {
                 state = State.DONE;
+                desk.meters.finished(outcome);
+                desk.log.finished(experiment.id(), outcome, runningFor());
                 events.close();
             }
         }
@@ -121,8 +131,9 @@ final class Desk implements AutoCloseable {
             return Acceptance.FULL;
         }
         forgetOldest();
-        Entry entry = new Entry(experiment, evaluator);
+        Entry entry = new Entry(experiment, this);
         entries.put(experiment.id(), entry);
+        log.accepted(experiment.id());
         slots.execute(entry.task);
         return Acceptance.NEW;
     }
@@ -134,6 +145,10 @@ final class Desk implements AutoCloseable {
     /// In the order in which they came.
     synchronized List<Entry> unfinished() {
         return entries.values().stream().filter(entry -> entry.state() != State.DONE).toList();
+    }
+
+    synchronized int count(State state) {
+        return (int) entries.values().stream().filter(entry -> entry.state() == state).count();
     }
 
     int slotCount() {
@@ -173,10 +188,6 @@ final class Desk implements AutoCloseable {
         drain();
         unfinished().forEach(entry -> entry.task.cancel(true));
         slots.close();
-    }
-
-    private long count(State state) {
-        return entries.values().stream().filter(entry -> entry.state() == state).count();
     }
 
     private void forgetOldest() {

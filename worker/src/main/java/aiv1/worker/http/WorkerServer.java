@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
 /// The worker behind HTTP: takes experiments and clips, tells how they go on, gives results and
@@ -27,10 +28,19 @@ public final class WorkerServer implements AutoCloseable {
     private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Duration DRAIN_STEP = Duration.ofSeconds(1);
 
+    /// Whoever follows an experiment asks again within 3 s; then nobody is left who wants anything.
+    private static final Duration QUIET_TIME = Duration.ofSeconds(4);
+
+    private static final Duration LINGER_TIME_MAX = Duration.ofSeconds(30);
+
     private final Desk desk;
     private final RequestLog log;
     private final Optional<String> token;
+    private final Meters meters = new Meters();
+    private final boolean isSupervised;
+    private final CountDownLatch ending = new CountDownLatch(1);
     private final WebServer server;
+    private volatile boolean isToRestart;
 
     /// `host` as the system's resolver takes it, `port` 0 for a free one; without a `token` anyone
     /// who reaches the port is served.
@@ -38,18 +48,20 @@ public final class WorkerServer implements AutoCloseable {
 
     /// Starts to listen; throws [WorkerException] when the port is taken.
     public WorkerServer(Address address, WorkerParts parts, RequestLog log) {
-        this.desk = new Desk(parts.evaluator(), parts.slotCount());
+        this.desk = new Desk(parts.evaluator(), parts.slotCount(), log, meters);
         this.log = log;
+        this.isSupervised = parts.isSupervised();
         this.token = address.token();
-        ExperimentRoutes experiments = new ExperimentRoutes(desk, parts);
-        ClipRoutes clips = new ClipRoutes(parts.clips());
-        StatusRoutes status = new StatusRoutes(desk, parts);
+        ExperimentRoutes experiments = new ExperimentRoutes(desk, parts, meters);
+        ClipRoutes clips = new ClipRoutes(parts.clips(), meters);
+        StatusRoutes status = new StatusRoutes(desk, parts, log);
+        MetricsRoutes metrics = new MetricsRoutes(desk, parts, meters);
         this.server =
                 WebServer.builder()
                         .host(address.host())
                         .port(address.port())
                         .shutdownHook(false)
-                        .routing(routing -> routes(routing, experiments, clips, status))
+                        .routing(routing -> routes(routing, experiments, clips, status, metrics))
                         .build();
         try {
             server.start();
@@ -71,8 +83,26 @@ public final class WorkerServer implements AutoCloseable {
         desk.drain();
     }
 
+    /// Takes no more experiments, and has [#awaitEnd] return when what was taken is done.
+    public void end() {
+        desk.drain();
+        ending.countDown();
+    }
+
+    /// Waits until it was asked to end, everything that was taken is done, and whoever followed it
+    /// has fetched what it left. Whether it is to be started again.
+    public boolean awaitEnd() throws InterruptedException {
+        ending.await();
+        awaitDrained();
+        long deadline = System.nanoTime() + LINGER_TIME_MAX.toNanos();
+        while (meters.quietNanos() < QUIET_TIME.toNanos() && System.nanoTime() < deadline) {
+            Thread.sleep(QUIET_TIME.dividedBy(8));
+        }
+        return isToRestart;
+    }
+
     /// Waits until everything that was taken is done.
-    public void awaitDrained() throws InterruptedException {
+    void awaitDrained() throws InterruptedException {
         while (!desk.awaitDrained(DRAIN_STEP)) {
             log.draining(desk.unfinished().size());
         }
@@ -89,30 +119,55 @@ public final class WorkerServer implements AutoCloseable {
             HttpRouting.Builder routing,
             ExperimentRoutes experiments,
             ClipRoutes clips,
-            StatusRoutes status) {
+            StatusRoutes status,
+            MetricsRoutes metrics) {
         routing.get("/health", open(status::health))
                 .get("/status", guarded(status::status))
+                .get("/logs", guarded(status::logs))
+                .get("/metrics", guarded(metrics::metrics))
                 .post("/canary", guarded(status::canary))
-                .post("/experiment", guarded(experiments::order))
-                .get("/experiments/{id}", guarded(experiments::state))
-                .get("/experiments/{id}/events", guarded(experiments::events))
-                .delete("/experiments/{id}", guarded(experiments::cancel))
-                .get("/artifacts/{sha256}", guarded(experiments::artifact))
+                .post("/experiment", guarded(work(experiments::order)))
+                .get("/experiments/{id}", guarded(work(experiments::state)))
+                .get("/experiments/{id}/events", guarded(work(experiments::events)))
+                .delete("/experiments/{id}", guarded(work(experiments::cancel)))
+                .get("/artifacts/{sha256}", guarded(work(experiments::artifact)))
+                .post("/verification", guarded(experiments::verify))
                 .post("/clips", guarded(clips::announce))
                 .put("/clips/{sha256}", guarded(clips::receive))
                 .post("/drain", guarded(this::drain))
+                .post("/restart", guarded(this::restart))
                 .any(
                         guarded(
                                 (request, response) -> {
                                     throw new Problem(
                                             Status.NOT_FOUND_404,
-                                            "no such page: a worker answers at /health, /status, /canary, /experiment, /experiments, /clips and /artifacts");
+                                            "no such page: a worker answers at /health, /status, /logs, /metrics, /canary, /experiment, /experiments, /clips, /artifacts, /verification, /drain and /restart");
                                 }));
     }
 
     private void drain(ServerRequest request, ServerResponse response) {
         drain();
         response.status(Status.ACCEPTED_202).send();
+    }
+
+    private void restart(ServerRequest request, ServerResponse response) {
+        if (!isSupervised) {
+            throw new Problem(
+                    Status.CONFLICT_409,
+                    "nobody would start this worker again: expected it to be started by the launcher, or worker-supervised=true under a service manager that restarts it");
+        }
+        isToRestart = true;
+        log.restarting();
+        response.status(Status.ACCEPTED_202).send();
+        end();
+    }
+
+    private Handler work(Handler handler) {
+        return (request, response) -> {
+            meters.worked();
+            handler.handle(request, response);
+            meters.worked();
+        };
     }
 
     private Handler guarded(Handler handler) {
@@ -141,6 +196,7 @@ public final class WorkerServer implements AutoCloseable {
                                         HeaderNames.CONTENT_TYPE, "application/problem+json"))
                         .send(problem.json());
             } finally {
+                meters.answered(response.status().code());
                 log.answered(
                         id,
                         request.prologue().method().text(),
