@@ -5,15 +5,15 @@ import java.time.Duration;
 /// Hears of each request to a worker when it is over. Called from many threads.
 @FunctionalInterface
 public interface RequestListener {
-    RequestListener NONE = (worker, requestId, method, path, outcome, took) -> {};
+    RequestListener NONE = (worker, requestId, request, outcome, took, bytes) -> {};
 
-    /// `requestId` is what the worker logs too; `outcome` the answer's status, or what kept it
-    /// away, such as `refused`.
+    /// `requestId` is what the worker logs too; `request` its method and path; `outcome` the
+    /// answer's status, or what kept it away, such as `refused`; `bytes` those of both bodies.
     void asked(
             Place worker,
             String requestId,
-            String method,
-            String path,
+            String request,
             String outcome,
-            Duration took);
+            Duration took,
+            long bytes);
 }

@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -61,7 +62,7 @@ final class WorkerHttp {
         this.client =
                 Http1Client.builder()
                         .baseUri(place.base())
-                        .dnsResolver(new OneAddress(place.address()))
+                        .dnsResolver(new OneAddress(named(place)))
                         .socketOptions(
                                 SocketOptions.builder()
                                         .connectTimeout(timing.connectTimeMax())
@@ -102,6 +103,16 @@ final class WorkerHttp {
         @Override
         public InetAddress resolveAddress(String host, DnsAddressLookup lookup) {
             return address;
+        }
+    }
+
+    /// The address under the name that the URL has: a certificate must be that name's, and no name
+    /// server is asked backwards.
+    private static InetAddress named(Place place) {
+        try {
+            return InetAddress.getByAddress(place.base().getHost(), place.address().getAddress());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(place.toString(), impossible);
         }
     }
 
@@ -154,10 +165,10 @@ final class WorkerHttp {
         long startNanos = System.nanoTime();
         try {
             Answer answer = answer(question);
-            told(question, Integer.toString(answer.status()), startNanos);
+            told(question, Integer.toString(answer.status()), startNanos, answer.body().length);
             return checked(answer.status(), answer.body());
         } catch (UnansweredException none) {
-            told(question, none.trouble.trouble().name().toLowerCase(Locale.ROOT), startNanos);
+            told(question, none.trouble.trouble().name().toLowerCase(Locale.ROOT), startNanos, 0);
             throw none.trouble;
         }
     }
@@ -174,15 +185,15 @@ final class WorkerHttp {
         }
     }
 
-    private void told(Question question, String outcome, long startNanos) {
+    private void told(Question question, String outcome, long startNanos, long answerBytes) {
         access.requests()
                 .asked(
                         place,
                         question.cause(),
-                        question.method().text(),
-                        question.path(),
+                        question.method().text() + " " + question.path(),
                         outcome,
-                        Duration.ofNanos(System.nanoTime() - startNanos));
+                        Duration.ofNanos(System.nanoTime() - startNanos),
+                        answerBytes + question.body().map(Body::bytes).orElse(0L));
     }
 
     private Answer answer(Question question) throws UnansweredException {

@@ -86,6 +86,43 @@ class RemoteEvaluatorTest {
         assertThat(second.requests).contains("GET /experiments/one");
     }
 
+    /// Its health is good, and its experiments stand still: the next one gets the work.
+    @Test
+    void a_worker_that_hangs_in_mid_experiment_costs_time_and_nothing_else() {
+        first.isHangingInExperiments = true;
+        assertThat(evaluateQuickly()).isEqualTo(crashed);
+        assertThat(second.requests).contains("GET /experiments/one");
+    }
+
+    @Test
+    void a_worker_whose_answer_never_ends_is_given_up_in_time() {
+        first.isDripping = true;
+        assertThat(evaluateQuickly()).isEqualTo(crashed);
+        assertThat(second.requests).contains("GET /experiments/one");
+    }
+
+    private ExperimentResult evaluateQuickly() {
+        Timing quick =
+                new Timing(
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(60));
+        List<WorkerSource> sources =
+                List.of(new WorkerSource.Url(first.place()), new WorkerSource.Url(second.place()));
+        try (Workers workers =
+                new Workers(
+                        sources,
+                        WorkerAccess.NONE,
+                        StubWorker.BUILD,
+                        WorkersListener.NONE,
+                        Resolver.SYSTEM,
+                        quick)) {
+            workers.preflight();
+            return evaluator(workers).evaluate(experiment, heard::add);
+        }
+    }
+
     /// One that says it measured something, and gives other bytes than it names.
     @Test
     void bytes_that_do_not_bear_their_name_are_not_believed() throws IOException {

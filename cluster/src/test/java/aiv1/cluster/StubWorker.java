@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// A worker's HTTP as a script: right in everything unless told otherwise.
 final class StubWorker implements AutoCloseable {
@@ -49,6 +50,8 @@ final class StubWorker implements AutoCloseable {
     String result404Once = "";
     String resultText = "";
     volatile boolean isHanging;
+    volatile boolean isHangingInExperiments;
+    volatile boolean isDripping;
 
     StubWorker(ExperimentResult result) throws IOException {
         this(result, InetAddress.getLoopbackAddress(), 0);
@@ -115,7 +118,14 @@ final class StubWorker implements AutoCloseable {
         }
     }
 
-    private void experiment(HttpExchange exchange, String path) throws IOException {
+    private void experiment(HttpExchange exchange, String path)
+            throws IOException, InterruptedException {
+        if (isHangingInExperiments) {
+            hanging.await();
+        }
+        if (isDripping) {
+            drip(exchange);
+        }
         String asked = path.split("/", -1)[2];
         ExperimentResult result = more.getOrDefault(asked, this.result);
         if (path.endsWith("/events")) {
@@ -138,6 +148,15 @@ final class StubWorker implements AutoCloseable {
                             ? "{\"experiment\": " + Json.line(ExperimentJson.write(result)) + "}"
                             : resultText;
             send(exchange, 200, document);
+        }
+    }
+
+    /// An answer that never ends, a byte now and then, until the other side gives up.
+    private void drip(HttpExchange exchange) throws IOException, InterruptedException {
+        exchange.sendResponseHeaders(200, 0);
+        while (!hanging.await(20, TimeUnit.MILLISECONDS)) {
+            exchange.getResponseBody().write(' ');
+            exchange.getResponseBody().flush();
         }
     }
 

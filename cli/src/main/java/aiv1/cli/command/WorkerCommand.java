@@ -5,6 +5,7 @@ import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
 import aiv1.cli.lab.Evaluators;
 import aiv1.cli.lab.Lab;
+import aiv1.cli.lab.TlsFiles;
 import aiv1.domain.experiment.Provenance;
 import aiv1.worker.CanaryCodec;
 import aiv1.worker.ExportVerification;
@@ -95,8 +96,8 @@ final class WorkerCommand implements Callable<Integer> {
                                     "aiv1: draining: what runs is finished; again ends at once");
                             server.end();
                         });
-                announce(configuration, address.host(), server.port());
-                System.out.println(opening(address.host(), server.port(), identity, canary));
+                announce(configuration, address, server.port());
+                System.out.println(opening(address, server.port(), identity, canary));
                 return server.awaitEnd() ? ExitCode.RESTART : ExitCode.DONE;
             }
         }
@@ -136,7 +137,17 @@ final class WorkerCommand implements Callable<Integer> {
                             "worker-token: expected one for a worker that others reach (worker-host %s), got none: whoever reaches it could run code here"
                                     .formatted(host)));
         }
-        return new WorkerServer.Address(host, (int) port, token);
+        boolean areAskersChecked = configuration.optional(Keys.TLS_TRUST).isPresent();
+        Optional<WorkerServer.Certificates> certificates =
+                configuration.optional(Keys.TLS_KEYS).isEmpty()
+                        ? Optional.empty()
+                        : TlsFiles.open(configuration)
+                                .map(
+                                        context ->
+                                                new WorkerServer.Certificates(
+                                                        context, areAskersChecked));
+        return new WorkerServer.Address(
+                host, (int) port, token, configuration.positive(Keys.WORKER_RATE), certificates);
     }
 
     private static RequestLog.Form form(Configuration configuration) {
@@ -175,12 +186,13 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private static WorkerParts parts(Lab lab, WorkerIdentity identity) {
+    static WorkerParts parts(Lab lab, WorkerIdentity identity) {
         Provenance provenance = identity.provenance();
         return new WorkerParts(
                 identity,
                 lab.evaluator(provenance.worker()),
                 lab.clips(),
+                (long) lab.configuration().positive(Keys.WORKER_CLIP_CACHE) << 20,
                 lab.artifacts(),
                 new WorkerParts.Usual(lab.chosenClips(), lab.chosenAnchors(), lab.limitClass()),
                 lab.configuration().positive(Keys.WORKER_SLOTS),
@@ -207,7 +219,9 @@ final class WorkerCommand implements Callable<Integer> {
 
     /// In one step, so that nobody reads half a URL. A worker that listens on every address is
     /// known by the machine's name.
-    private static void announce(Configuration configuration, String host, int port) {
+    private static void announce(
+            Configuration configuration, WorkerServer.Address address, int port) {
+        String host = address.host();
         Optional<String> file = configuration.optional(Keys.WORKER_ANNOUNCE);
         if (file.isEmpty()) {
             return;
@@ -216,7 +230,7 @@ final class WorkerCommand implements Callable<Integer> {
         Path path = Path.of(file.get()).toAbsolutePath();
         try {
             Path draft = Files.createTempFile(path.getParent(), ".announce", "");
-            Files.writeString(draft, "http://%s:%d\n".formatted(known, port));
+            Files.writeString(draft, "%s://%s:%d\n".formatted(scheme(address), known, port));
             Files.move(
                     draft,
                     path,
@@ -238,8 +252,19 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private static String opening(String host, int port, WorkerIdentity identity, String canary) {
-        return "worker at http://%s:%d, build %s, process %d\n%s"
-                .formatted(host, port, identity.provenance().build(), identity.processId(), canary);
+    private static String scheme(WorkerServer.Address address) {
+        return address.certificates().isPresent() ? "https" : "http";
+    }
+
+    private static String opening(
+            WorkerServer.Address address, int port, WorkerIdentity identity, String canary) {
+        return "worker at %s://%s:%d, build %s, process %d\n%s"
+                .formatted(
+                        scheme(address),
+                        address.host(),
+                        port,
+                        identity.provenance().build(),
+                        identity.processId(),
+                        canary);
     }
 }

@@ -117,6 +117,37 @@ public final class Keys {
             new Key("worker-port", Kind.WHOLE, "8080", "the port of a worker; 0 for a free one");
     public static final Key WORKER_SLOTS =
             new Key("worker-slots", Kind.POSITIVE, "1", "experiments side by side on a worker");
+    public static final Key WORKER_CLIP_CACHE =
+            new Key(
+                    "worker-clip-cache",
+                    Kind.POSITIVE,
+                    "20480",
+                    "MiB of clips that a worker keeps which can be sent again; the least recently used go first");
+    public static final Key WORKER_RATE =
+            new Key(
+                    "worker-rate",
+                    Kind.POSITIVE,
+                    "200",
+                    "requests a second that a worker answers to one address");
+    public static final Key TLS_KEYS =
+            new Key(
+                    "tls-keys",
+                    Kind.OPTIONAL,
+                    "",
+                    "a PKCS#12 file with this side's key and certificate, for https to and from workers");
+    public static final Key TLS_TRUST =
+            new Key(
+                    "tls-trust",
+                    Kind.OPTIONAL,
+                    "",
+                    "a PKCS#12 file with the certificates that are trusted; with it a worker serves only those who show one");
+    public static final Key TLS_PASSWORD =
+            new Key(
+                    "tls-password",
+                    Kind.OPTIONAL,
+                    "",
+                    true,
+                    "the password of tls-keys and tls-trust");
     public static final Key WORKER_LOG =
             new Key("worker-log", Kind.TEXT, "json", "how a worker logs: json or text");
     public static final Key WORKER_SUPERVISED =
@@ -168,6 +199,11 @@ public final class Keys {
                 WORKER_HOST,
                 WORKER_PORT,
                 WORKER_SLOTS,
+                WORKER_CLIP_CACHE,
+                WORKER_RATE,
+                TLS_KEYS,
+                TLS_TRUST,
+                TLS_PASSWORD,
                 WORKER_LOG,
                 WORKER_SUPERVISED,
                 REQUEST_LOG,

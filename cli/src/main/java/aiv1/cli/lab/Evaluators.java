@@ -170,7 +170,7 @@ public final class Evaluators implements AutoCloseable {
                         .<RequestListener>map(file -> new RequestJournal(Path.of(file)))
                         .orElse(RequestListener.NONE);
         return new WorkerAccess(
-                configuration.optional(Keys.WORKER_TOKEN), Optional.empty(), requests);
+                configuration.optional(Keys.WORKER_TOKEN), TlsFiles.open(configuration), requests);
     }
 
     @Override

@@ -37,11 +37,12 @@ final class RequestJournal implements RequestListener {
     public void asked(
             Place worker,
             String requestId,
-            String method,
-            String path,
+            String request,
             String outcome,
-            Duration took) {
-        if (path.equals("/health") || path.equals("/status")) {
+            Duration took,
+            long bytes) {
+        String[] words = request.split(" ", 2);
+        if (words[1].equals("/health") || words[1].equals("/status")) {
             return;
         }
         ObjectNode line = JsonNodeFactory.instance.objectNode();
@@ -49,10 +50,11 @@ final class RequestJournal implements RequestListener {
         line.put("event", "asked");
         line.put("request_id", requestId);
         line.put("worker", worker.toString());
-        line.put("method", method);
-        line.put("path", path);
+        line.put("method", words[0]);
+        line.put("path", words[1]);
         line.put("status", outcome);
         line.put("milliseconds", took.toMillis());
+        line.put("bytes", bytes);
         append(Json.line(line) + "\n");
     }
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Worker processes of one test, each with a home of its own; all end with it.
 final class WorkerProcesses implements AutoCloseable {
-    private static final Pattern PLACE = Pattern.compile("worker at (http://[0-9.:]+), .*");
+    private static final Pattern PLACE = Pattern.compile("worker at (https?://[0-9.:]+), .*");
 
     private final Path folder;
     private final List<Process> processes = new ArrayList<>();

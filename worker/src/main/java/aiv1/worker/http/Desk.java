@@ -1,5 +1,7 @@
 package aiv1.worker.http;
 
+import aiv1.domain.clip.Clip;
+import aiv1.domain.clip.ClipId;
 import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /// The experiments that a worker was given: waiting, running, done. Thread-safe.
 ///
@@ -149,6 +153,14 @@ final class Desk implements AutoCloseable {
 
     synchronized int count(State state) {
         return (int) entries.values().stream().filter(entry -> entry.state() == state).count();
+    }
+
+    /// Those of experiments that wait or run.
+    Set<ClipId> clipsInUse() {
+        return unfinished().stream()
+                .flatMap(entry -> entry.experiment().clips().stream())
+                .map(Clip::id)
+                .collect(Collectors.toSet());
     }
 
     int slotCount() {

@@ -77,6 +77,10 @@ final class MetricsRoutes {
                 "Bytes of artifacts that went out.",
                 meters.artifactBytes());
         page.gauge(
+                "aiv1_worker_clip_cache_bytes",
+                "Clips that can be sent again.",
+                parts.clips().cachedBytes());
+        page.gauge(
                 "aiv1_worker_disk_free_bytes",
                 "Free space where clips lie.",
                 parts.clips().freeBytes());

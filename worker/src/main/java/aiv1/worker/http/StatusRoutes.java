@@ -124,6 +124,8 @@ final class StatusRoutes {
         List<Clip> clips = parts.clips().list();
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("clips", clips.size());
+        object.put("cached_bytes", parts.clips().cachedBytes());
+        object.put("cached_bytes_max", parts.clipCacheBytesMax());
         object.put("disk_free_bytes", parts.clips().freeBytes());
         return object;
     }

@@ -11,15 +11,17 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// What a worker works with. `usual` is what an order of the earlier system's form is carried out
-/// on, which names no clips; `slotCount` (> 0) experiments run side by side; `canary` tries a codec
-/// with known numbers and returns a line about it, or throws [LabFaultException]; `verifier`
-/// measures others' results again. `isSupervised`: whoever started this process starts it again
-/// when it ends with a request for that.
+/// What a worker works with. `clipCacheBytesMax` (> 0) bounds the clips that can be sent again.
+/// `usual` is what an order of the earlier system's form is carried out on, which names no clips;
+/// `slotCount` (> 0) experiments run side by side; `canary` tries a codec with known numbers and
+/// returns a line about it, or throws [LabFaultException]; `verifier` measures others' results
+/// again. `isSupervised`: whoever started this process starts it again when it ends with a request
+/// for that.
 public record WorkerParts(
         WorkerIdentity identity,
         Evaluator evaluator,
         ClipLibrary clips,
+        long clipCacheBytesMax,
         ArtifactStore artifacts,
         Usual usual,
         int slotCount,

@@ -1,5 +1,7 @@
 package aiv1.worker.http;
 
+import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /// The worker behind HTTP: takes experiments and clips, tells how they go on, gives results and
 /// artifacts. Start reading here.
@@ -36,6 +39,7 @@ public final class WorkerServer implements AutoCloseable {
     private final Desk desk;
     private final RequestLog log;
     private final Optional<String> token;
+    private final RateLimit rate;
     private final Meters meters = new Meters();
     private final boolean isSupervised;
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -43,8 +47,17 @@ public final class WorkerServer implements AutoCloseable {
     private volatile boolean isToRestart;
 
     /// `host` as the system's resolver takes it, `port` 0 for a free one; without a `token` anyone
-    /// who reaches the port is served.
-    public record Address(String host, int port, Optional<String> token) {}
+    /// who reaches the port is served; each peer may ask `requestsPerSecondMax` (> 0) times.
+    public record Address(
+            String host,
+            int port,
+            Optional<String> token,
+            int requestsPerSecondMax,
+            Optional<Certificates> certificates) {}
+
+    /// For HTTPS: the worker's key and whom it trusts; whether whoever asks must show a certificate
+    /// that is trusted.
+    public record Certificates(SSLContext context, boolean areAskersChecked) {}
 
     /// Starts to listen; throws [WorkerException] when the port is taken.
     public WorkerServer(Address address, WorkerParts parts, RequestLog log) {
@@ -52,8 +65,9 @@ public final class WorkerServer implements AutoCloseable {
         this.log = log;
         this.isSupervised = parts.isSupervised();
         this.token = address.token();
+        this.rate = new RateLimit(address.requestsPerSecondMax(), System::nanoTime);
         ExperimentRoutes experiments = new ExperimentRoutes(desk, parts, meters);
-        ClipRoutes clips = new ClipRoutes(parts.clips(), meters);
+        ClipRoutes clips = new ClipRoutes(parts, desk, meters);
         StatusRoutes status = new StatusRoutes(desk, parts, log);
         MetricsRoutes metrics = new MetricsRoutes(desk, parts, meters);
         this.server =
@@ -61,6 +75,7 @@ public final class WorkerServer implements AutoCloseable {
                         .host(address.host())
                         .port(address.port())
                         .shutdownHook(false)
+                        .tls(tls(address))
                         .routing(routing -> routes(routing, experiments, clips, status, metrics))
                         .build();
         try {
@@ -178,6 +193,29 @@ public final class WorkerServer implements AutoCloseable {
                 });
     }
 
+    private void requireSeldom(ServerRequest request, ServerResponse response) {
+        if (!rate.admits(request.remotePeer().host())) {
+            response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
+            throw new Problem(
+                    Status.TOO_MANY_REQUESTS_429,
+                    "expected fewer requests a second from one address");
+        }
+    }
+
+    private static Tls tls(Address address) {
+        return address.certificates()
+                .map(
+                        given ->
+                                Tls.builder()
+                                        .sslContext(given.context())
+                                        .clientAuth(
+                                                given.areAskersChecked()
+                                                        ? TlsClientAuth.REQUIRED
+                                                        : TlsClientAuth.NONE)
+                                        .build())
+                .orElseGet(() -> Tls.builder().enabled(false).build());
+    }
+
     private Handler open(Handler handler) {
         return (request, response) -> {
             String id =
@@ -188,6 +226,7 @@ public final class WorkerServer implements AutoCloseable {
             long startNanos = System.nanoTime();
             response.header(HeaderValues.create(REQUEST_ID, id));
             try {
+                requireSeldom(request, response);
                 handler.handle(request, response);
             } catch (Problem problem) {
                 response.status(problem.status())

@@ -65,7 +65,12 @@ abstract class ServedWorker {
         Clip usual = clips.find("rapids").orElseThrow();
         server =
                 new WorkerServer(
-                        new WorkerServer.Address("127.0.0.1", 0, Optional.of(TOKEN)),
+                        new WorkerServer.Address(
+                                "127.0.0.1",
+                                0,
+                                Optional.of(TOKEN),
+                                requestsPerSecondMax(),
+                                Optional.empty()),
                         new WorkerParts(
                                 new WorkerIdentity(
                                         new Provenance("b", "m", "B", "f", "p", "n", "w"),
@@ -73,6 +78,7 @@ abstract class ServedWorker {
                                         Instant.EPOCH),
                                 this::evaluate,
                                 clips,
+                                clipCacheBytesMax(),
                                 new ArtifactStore() {
                                     @Override
                                     public ArtifactId put(byte[] bytes) {
@@ -101,6 +107,16 @@ abstract class ServedWorker {
         goOn.countDown();
         server.close();
         client.close();
+    }
+
+    /// How often a peer may ask.
+    int requestsPerSecondMax() {
+        return 1000;
+    }
+
+    /// The bound of its clip cache.
+    long clipCacheBytesMax() {
+        return 1L << 30;
     }
 
     /// Whether the worker says that it would be started again.

@@ -2,6 +2,7 @@ package aiv1.worker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiv1.domain.clip.Clip;
 import aiv1.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,6 +20,44 @@ class WorkerOperationsTest extends ServedWorker {
     @Override
     boolean isSupervised() {
         return true;
+    }
+
+    @Override
+    int requestsPerSecondMax() {
+        return 20;
+    }
+
+    @Override
+    long clipCacheBytesMax() {
+        return 100_000;
+    }
+
+    @Test
+    void a_clip_that_does_not_fit_into_the_cache_is_refused_before_it_is_sent() throws Exception {
+        Clip rapids = clips.find("rapids").orElseThrow();
+        Clip large =
+                new Clip(
+                        new aiv1.domain.clip.ClipId("0".repeat(64)),
+                        "large",
+                        rapids.format(),
+                        100,
+                        rapids.origin());
+        HttpResponse<String> refused = post("/clips", Json.line(aiv1.wire.ClipJson.write(large)));
+        assertThat(refused.statusCode()).isEqualTo(507);
+        assertThat(refused.body()).contains("in a cache of 100000");
+    }
+
+    @Test
+    void who_asks_too_often_is_told_to_wait() throws Exception {
+        int refused = 0;
+        for (int i = 0; i < 5000 && refused == 0; i++) {
+            HttpResponse<String> answer = get("/health");
+            if (answer.statusCode() == 429) {
+                refused++;
+                assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
+            }
+        }
+        assertThat(refused).isEqualTo(1);
     }
 
     /// Requirement 11: one id through every stage.
