@@ -14,10 +14,8 @@ import io.helidon.webclient.spi.DnsResolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -29,7 +27,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import tools.jackson.databind.JsonNode;
 
 /// Requests to one worker; whatever keeps an answer away is a [WorkerTroubleException] of its own
@@ -142,7 +139,7 @@ final class WorkerHttp {
                     "timed out: no connection within %d ms"
                             .formatted(timing.connectTimeMax().toMillis()));
         } catch (IOException failure) {
-            throw explained(failure);
+            throw Explanation.of(failure, place, timing);
         }
     }
 
@@ -214,7 +211,7 @@ final class WorkerHttp {
             throw new UnansweredException(
                     trouble(Trouble.CUT, "interrupted while waiting for its answer"));
         } catch (ExecutionException failure) {
-            throw new UnansweredException(explained(failure));
+            throw new UnansweredException(Explanation.of(failure, place, timing));
         }
     }
 
@@ -274,39 +271,6 @@ final class WorkerHttp {
             case FAULT -> throw trouble(Trouble.WRONG_NUMBERS, "it cannot measure: " + said);
             default -> throw trouble(Trouble.GARBAGE, "it answered %d: %s".formatted(status, said));
         };
-    }
-
-    /// By the innermost cause that tells something.
-    private WorkerTroubleException explained(Exception failure) {
-        Throwable told = failure;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            told = cause;
-            switch (cause) {
-                case SocketTimeoutException late -> {
-                    return trouble(
-                            Trouble.TIMED_OUT,
-                            "timed out: no connection within %d ms"
-                                    .formatted(timing.connectTimeMax().toMillis()));
-                }
-                case NoRouteToHostException lost -> {
-                    return trouble(Trouble.NO_ROUTE, "no route to " + place.address());
-                }
-                case ConnectException refused -> {
-                    String said = String.valueOf(refused.getMessage());
-                    return said.contains("unreachable")
-                            ? trouble(Trouble.NO_ROUTE, "no route: " + said)
-                            : trouble(Trouble.REFUSED, "connection refused");
-                }
-                case SSLException unsafe -> {
-                    return trouble(Trouble.NO_TLS, "no TLS: " + unsafe.getMessage());
-                }
-                default -> {}
-            }
-        }
-        return trouble(
-                Trouble.CUT,
-                "the connection broke: %s: %s"
-                        .formatted(told.getClass().getSimpleName(), told.getMessage()));
     }
 
     private Tls tls() {

@@ -4,10 +4,7 @@ import aiv1.domain.experiment.ExperimentId;
 import aiv1.wire.WorkerHealthJson;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +22,13 @@ import java.util.concurrent.Future;
 /// that was not there before must measure the canary codec first. Who is found under two addresses
 /// counts once. Work goes to the healthy worker with the most free slots.
 public final class Workers implements AutoCloseable {
-    private final List<WorkerSource> sources;
+    private final Whereabouts whereabouts;
     private final WorkerAccess access;
     private final String build;
     private final WorkersListener listener;
-    private final Resolver resolver;
     private final Timing timing;
     private final Preflight preflight;
-    private final Map<Place, Worker> workers = new LinkedHashMap<>();
-    private final Map<WorkerSource, List<Place>> listed = new HashMap<>();
+    private final Roster roster = new Roster();
     private final Map<Place, Thread> watchers = new HashMap<>();
     private Optional<Thread> scout = Optional.empty();
     private boolean isClosed;
@@ -54,11 +49,10 @@ public final class Workers implements AutoCloseable {
             WorkersListener listener,
             Resolver resolver,
             Timing timing) {
-        this.sources = List.copyOf(sources);
+        this.whereabouts = new Whereabouts(sources, resolver);
         this.access = access;
         this.build = build;
         this.listener = listener;
-        this.resolver = resolver;
         this.timing = timing;
         this.preflight = new Preflight(access, build, resolver, timing);
     }
@@ -69,7 +63,7 @@ public final class Workers implements AutoCloseable {
         List<WorkerTroubleException> troubles = new ArrayList<>(lookAround());
         List<Future<Optional<WorkerTroubleException>>> looks = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Worker worker : all()) {
+            for (Worker worker : roster.all()) {
                 looks.add(
                         threads.submit(
                                 () -> {
@@ -85,36 +79,26 @@ public final class Workers implements AutoCloseable {
 
     /// Begins to watch, and to look for more.
     public void start() {
-        synchronized (workers) {
-            all().forEach(this::watchFromNowOn);
+        synchronized (roster) {
+            roster.all().forEach(this::watchFromNowOn);
             scout = Optional.of(Thread.ofVirtual().name("scout").start(this::scout));
         }
     }
 
     /// How many workers are well.
     public int count() {
-        synchronized (workers) {
-            return (int)
-                    workers.values().stream()
-                            .filter(worker -> worker.isWell() && !worker.isAlias)
-                            .count();
-        }
+        return roster.count();
     }
 
     /// How many experiments fit side by side, as far as is known.
     public int slotCount() {
-        synchronized (workers) {
-            return workers.values().stream()
-                    .filter(worker -> !worker.isAlias && !worker.hasLeft)
-                    .mapToInt(worker -> worker.slotCount)
-                    .sum();
-        }
+        return roster.slotCount();
     }
 
     /// How each worker stands just now, in the order in which they were found.
     public List<WorkerStanding> standing() {
-        synchronized (workers) {
-            return workers.values().stream().map(WorkerStanding::of).toList();
+        synchronized (roster) {
+            return roster.all().stream().map(WorkerStanding::of).toList();
         }
     }
 
@@ -122,9 +106,9 @@ public final class Workers implements AutoCloseable {
     /// time.
     Optional<WorkerClient> take(Duration wait) throws InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
-        synchronized (workers) {
+        synchronized (roster) {
             while (true) {
-                Optional<Worker> free = freest();
+                Optional<Worker> free = roster.freest();
                 if (free.isPresent()) {
                     free.get().busyCount++;
                     return Optional.of(free.get().client);
@@ -133,47 +117,41 @@ public final class Workers implements AutoCloseable {
                 if (left <= 0) {
                     return Optional.empty();
                 }
-                workers.wait(left);
+                roster.wait(left);
             }
         }
     }
 
     void giveBack(WorkerClient client) {
-        synchronized (workers) {
-            worker(client).ifPresent(worker -> worker.busyCount--);
-            forgetIdleLeavers();
-            workers.notifyAll();
+        synchronized (roster) {
+            roster.find(client).ifPresent(worker -> worker.busyCount--);
+            roster.forgetIdleLeavers();
+            roster.notifyAll();
         }
     }
 
     /// It failed just now: it gets no work before its health is good again.
     void flag(WorkerClient client, WorkerTroubleException trouble) {
-        worker(client).ifPresent(worker -> note(worker, Optional.of(trouble)));
+        roster.find(client).ifPresent(worker -> note(worker, Optional.of(trouble)));
     }
 
     /// It lied: it gets no work again in this campaign.
     void setAside(WorkerClient client, WorkerTroubleException lie) {
-        synchronized (workers) {
-            worker(client).ifPresent(worker -> worker.isSetAside = true);
+        synchronized (roster) {
+            roster.find(client).ifPresent(worker -> worker.isSetAside = true);
         }
         flag(client, lie);
     }
 
     boolean isSetAside(WorkerClient client) {
-        synchronized (workers) {
-            return worker(client).map(worker -> worker.isSetAside).orElse(false);
+        synchronized (roster) {
+            return roster.find(client).map(worker -> worker.isSetAside).orElse(false);
         }
     }
 
     /// Another healthy worker than `client`, for a question in between.
     Optional<WorkerClient> other(WorkerClient client) {
-        synchronized (workers) {
-            return workers.values().stream()
-                    .filter(worker -> worker.client != client && worker.isWell())
-                    .filter(worker -> !worker.isAlias)
-                    .map(worker -> worker.client)
-                    .findFirst();
-        }
+        return roster.other(client).map(worker -> worker.client);
     }
 
     void dispute(ExperimentId experiment, WorkerClient client, String why) {
@@ -182,14 +160,14 @@ public final class Workers implements AutoCloseable {
 
     /// What stands against the workers, in their order.
     List<WorkerTroubleException> troubles() {
-        synchronized (workers) {
-            return workers.values().stream().flatMap(worker -> worker.trouble.stream()).toList();
+        synchronized (roster) {
+            return roster.all().stream().flatMap(worker -> worker.trouble.stream()).toList();
         }
     }
 
     @Override
     public void close() {
-        synchronized (workers) {
+        synchronized (roster) {
             isClosed = true;
             scout.ifPresent(Thread::interrupt);
             watchers.values().forEach(Thread::interrupt);
@@ -198,7 +176,7 @@ public final class Workers implements AutoCloseable {
 
     /// What the preflight found is told by whoever asked for it.
     private void begin(Worker worker, Optional<WorkerTroubleException> trouble) {
-        synchronized (workers) {
+        synchronized (roster) {
             worker.trouble = trouble;
             worker.told = trouble.isEmpty() ? Worker.Told.WELL : Worker.Told.LOST;
         }
@@ -206,78 +184,32 @@ public final class Workers implements AutoCloseable {
 
     /// One round of the sources: workers come and go by it. What stands against sources.
     List<WorkerTroubleException> lookAround() {
-        List<WorkerTroubleException> troubles = new ArrayList<>();
-        for (WorkerSource source : sources) {
-            WorkerSource.Found found = source.look(resolver);
-            troubles.addAll(found.troubles());
-            synchronized (workers) {
-                Set<Place> places = new LinkedHashSet<>(found.places());
-                if (!found.troubles().isEmpty()) {
-                    // Nobody is gone by the word of a look that failed.
-                    places.addAll(listed.getOrDefault(source, List.of()));
-                }
-                listed.put(source, List.copyOf(places));
-            }
-        }
-        reconcile();
-        return troubles;
-    }
-
-    private void reconcile() {
-        List<Worker> left = new ArrayList<>();
-        synchronized (workers) {
-            Set<Place> places = new LinkedHashSet<>();
-            sources.forEach(source -> places.addAll(listed.getOrDefault(source, List.of())));
+        List<WorkerTroubleException> troubles = whereabouts.look();
+        Set<Place> places = whereabouts.places();
+        List<Worker> left;
+        synchronized (roster) {
             for (Place place : places) {
                 Worker worker =
-                        workers.computeIfAbsent(
-                                place, any -> new Worker(new WorkerClient(place, access, timing)));
+                        roster.at(place, at -> new Worker(new WorkerClient(at, access, timing)));
                 worker.hasLeft = false;
                 if (scout.isPresent()) {
                     watchFromNowOn(worker);
                 }
             }
-            for (Worker worker : workers.values()) {
-                if (!places.contains(worker.client.place()) && !worker.hasLeft) {
-                    worker.hasLeft = true;
-                    left.add(worker);
-                    Optional.ofNullable(watchers.remove(worker.client.place()))
-                            .ifPresent(Thread::interrupt);
-                }
+            left = roster.missing(places);
+            for (Worker worker : left) {
+                worker.hasLeft = true;
+                Optional.ofNullable(watchers.remove(worker.client.place()))
+                        .ifPresent(Thread::interrupt);
             }
         }
-        left.forEach(
-                worker ->
-                        note(
-                                worker,
-                                Optional.of(
-                                        worker.client.trouble(
-                                                Trouble.LEFT, "it is no longer listed"))));
-        synchronized (workers) {
-            forgetIdleLeavers();
+        for (Worker worker : left) {
+            note(
+                    worker,
+                    Optional.of(worker.client.trouble(Trouble.LEFT, "it is no longer listed")));
         }
-    }
-
-    private void forgetIdleLeavers() {
-        workers.values().removeIf(worker -> worker.hasLeft && worker.busyCount == 0);
-    }
-
-    private Optional<Worker> freest() {
-        return workers.values().stream()
-                .filter(worker -> worker.freeCount() > 0)
-                .max(Comparator.comparingInt(Worker::freeCount));
-    }
-
-    private List<Worker> all() {
-        synchronized (workers) {
-            return List.copyOf(workers.values());
-        }
-    }
-
-    private Optional<Worker> worker(WorkerClient client) {
-        synchronized (workers) {
-            return workers.values().stream().filter(worker -> worker.client == client).findFirst();
-        }
+        roster.forgetIdleLeavers();
+        return troubles;
     }
 
     private void scout() {
@@ -319,11 +251,11 @@ public final class Workers implements AutoCloseable {
         try {
             WorkerHealthJson health = worker.client.health();
             Preflight.requireFit(worker.client, health, build);
-            synchronized (workers) {
+            synchronized (roster) {
                 worker.name = health.worker();
                 Optional<Preflight.Identity> identity = Optional.of(Preflight.Identity.of(health));
                 if (worker.known.equals(identity)) {
-                    worker.isAlias = isCountedElsewhere(worker);
+                    worker.isAlias = roster.isCountedElsewhere(worker);
                     return Optional.empty();
                 }
             }
@@ -336,34 +268,24 @@ public final class Workers implements AutoCloseable {
     /// The whole preflight, canary codec and all.
     private Optional<WorkerTroubleException> admit(Worker worker) {
         Preflight.Report report = preflight.examine(worker.client);
-        synchronized (workers) {
+        synchronized (roster) {
             if (report.trouble().isEmpty()) {
                 worker.known = report.identity();
                 worker.name = report.name();
                 worker.slotCount = report.slotCount();
-                worker.isAlias = isCountedElsewhere(worker);
+                worker.isAlias = roster.isCountedElsewhere(worker);
             }
         }
         return report.trouble();
     }
 
-    private boolean isCountedElsewhere(Worker worker) {
-        return workers.values().stream()
-                .anyMatch(
-                        other ->
-                                other != worker
-                                        && !other.isAlias
-                                        && other.isWell()
-                                        && other.known.equals(worker.known));
-    }
-
     private void note(Worker worker, Optional<WorkerTroubleException> trouble) {
         Worker.Told before;
-        synchronized (workers) {
+        synchronized (roster) {
             before = worker.told;
             worker.trouble = trouble;
             worker.told = trouble.isEmpty() ? Worker.Told.WELL : Worker.Told.LOST;
-            workers.notifyAll();
+            roster.notifyAll();
         }
         if (trouble.isPresent() && before != Worker.Told.LOST) {
             listener.lost(worker.client.place(), trouble.get());
