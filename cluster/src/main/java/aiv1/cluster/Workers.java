@@ -258,6 +258,8 @@ public final class Workers implements AutoCloseable {
                     worker.isAlias = roster.isCountedElsewhere(worker);
                     return Optional.empty();
                 }
+                // Somebody else: no work before the whole of it was looked at.
+                worker.known = Optional.empty();
             }
             return admit(worker);
         } catch (WorkerTroubleException wrong) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 /// Worker processes of one test, each with a home of its own; all end with it.
 final class WorkerProcesses implements AutoCloseable {
     private static final Pattern PLACE = Pattern.compile("worker at (https?://[0-9.:]+), .*");
+
+    private static final long POLL_NANOS = 20_000_000;
 
     private final Path folder;
     private final List<Process> processes = new ArrayList<>();
@@ -92,6 +95,8 @@ final class WorkerProcesses implements AutoCloseable {
                     return worker;
                 }
             }
+            // A worker answers one address so often and no more.
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
