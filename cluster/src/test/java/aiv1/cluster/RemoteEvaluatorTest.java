@@ -104,8 +104,8 @@ class RemoteEvaluatorTest {
     private ExperimentResult evaluateQuickly() {
         Timing quick =
                 new Timing(
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(6),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(60));
         List<WorkerSource> sources =

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkersTest {
     private static final Timing QUICK =
             new Timing(
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(10),
                     Duration.ofSeconds(20),
                     Duration.ofMillis(20));
     private static final WorkerSource SOME = WorkerSource.parse("http://workers.test:8080");
@@ -146,7 +146,7 @@ class WorkersTest {
         StubWorker worker = stub("127.0.0.1", 0, 1);
         Workers workers = started(new WorkerSource.Url(worker.place()));
         worker.isHanging = true;
-        assertThat(hear("lost")).contains("timed out: no answer within 2000 ms");
+        assertThat(hear("lost")).contains("timed out: no answer within 10000 ms");
         assertThat(workers.take(Duration.ZERO)).isEmpty();
         worker.goOn();
         hear("joined");
