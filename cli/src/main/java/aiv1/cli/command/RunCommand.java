@@ -14,6 +14,7 @@ import aiv1.cli.terminal.Screen;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.experiment.CampaignId;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -92,8 +93,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--worker",
             paramLabel = "URL",
-            description = "A worker to send experiments to, once for each (default: this process).")
+            description =
+                    "Where workers are, once for each (default: this process): http://NAME:PORT, of which every address is a worker, or file:PATH with a URL a line. Both are watched: workers may come and go.")
     private List<String> workers = List.of();
+
+    @Option(
+            names = "--spot-checks",
+            paramLabel = "SHARE",
+            description =
+                    "Share of workers' results that are measured again before they are believed (default 0.1).")
+    private @Nullable String spotChecks;
 
     @Option(names = "--delay", paramLabel = "TIME", description = "Pause after each, such as 60s.")
     private @Nullable String delay;
@@ -108,7 +117,11 @@ final class RunCommand implements Callable<Integer> {
         try (Lab lab = new Lab(configuration);
                 Interrupts interrupts = Interrupts.install();
                 LiveCalls calls = new LiveCalls(screen, global.isQuiet());
-                Evaluators evaluators = new Evaluators(lab, new LiveWorkers(screen));
+                Evaluators evaluators =
+                        new Evaluators(
+                                lab,
+                                new LiveWorkers(
+                                        screen, lab.flags()::append, InstantSource.system()));
                 Proposers proposers = new Proposers(lab, calls)) {
             Campaign campaign = resume == null ? fresh(lab) : resumed(lab, resume);
             CampaignOutput output =
@@ -121,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
                         output.draining();
                     });
             // Before any model is asked, for that may be paid for.
-            Evaluators.Opened evaluator = evaluators.open();
+            Evaluators.Opened evaluator = evaluators.open(campaign.seed());
             output.canary(evaluator.preflight());
             CampaignLoop loop =
                     new CampaignLoop(
@@ -130,7 +143,8 @@ final class RunCommand implements Callable<Integer> {
                             evaluator.evaluator(),
                             lab.ledger(),
                             output,
-                            stop);
+                            stop,
+                            lab.flags()::contains);
             CampaignEnd end = loop.run();
             output.closing(loop.results(), end);
             return switch (end) {
@@ -147,6 +161,7 @@ final class RunCommand implements Callable<Integer> {
         put(flags, Keys.SEED.name(), seed);
         put(flags, Keys.PROPOSER.name(), proposer);
         put(flags, Keys.PARALLEL_EXPERIMENTS.name(), parallel);
+        put(flags, Keys.SPOT_CHECKS.name(), spotChecks);
         put(flags, Keys.DELAY.name(), delay);
         put(flags, Keys.BUDGET_USD.name(), budgetUsd);
         put(flags, Keys.BUDGET_TOKENS.name(), budgetTokens);

@@ -17,6 +17,7 @@ import aiv1.media.Ffmpeg;
 import aiv1.sandbox.Sandbox;
 import aiv1.sandbox.SandboxConfig;
 import aiv1.store.FileArtifactStore;
+import aiv1.store.FlagFile;
 import aiv1.store.SqliteLedger;
 import aiv1.worker.LocalEvaluator;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class Lab implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Optional<ArtifactStore> artifacts = Optional.empty();
     private Optional<Ledger> ledger = Optional.empty();
+    private Optional<FlagFile> flags = Optional.empty();
     private Optional<Ffmpeg> ffmpeg = Optional.empty();
     private Optional<ClipLibrary> clips = Optional.empty();
     private Optional<Sandbox> sandbox = Optional.empty();
@@ -87,6 +89,14 @@ public final class Lab implements AutoCloseable {
             ledger = Optional.of(opened);
         }
         return ledger.get();
+    }
+
+    /// Which recorded results are not believed any more.
+    public FlagFile flags() {
+        if (flags.isEmpty()) {
+            flags = Optional.of(FlagFile.open(home.resolve("flags.jsonl")));
+        }
+        return flags.get();
     }
 
     public Ffmpeg ffmpeg() {
@@ -152,6 +162,12 @@ public final class Lab implements AutoCloseable {
                 sandbox().python().version(),
                 sandbox().python().numpy(),
                 worker);
+    }
+
+    /// That of results which no worker made: this process measures nothing, and needs no sandbox.
+    public Provenance remoteProvenance() {
+        return new Provenance(
+                Build.id(), "metrics/1", "unknown", "unknown", "unknown", "unknown", "none");
     }
 
     /// The clips that the settings name, cut to the frames that they name; every unknown name is

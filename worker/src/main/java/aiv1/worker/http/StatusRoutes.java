@@ -26,10 +26,14 @@ final class StatusRoutes {
     private static final Header JSON =
             HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
 
+    private static final int LOG_COUNT = 100;
+
     private final Desk desk;
     private final WorkerParts parts;
+    private final RequestLog log;
 
-    StatusRoutes(Desk desk, WorkerParts parts) {
+    StatusRoutes(Desk desk, WorkerParts parts, RequestLog log) {
+        this.log = log;
         this.desk = desk;
         this.parts = parts;
     }
@@ -62,6 +66,14 @@ final class StatusRoutes {
         }
         object.set("machine", machine());
         object.set("clip_cache", clipCache());
+        response.header(JSON).send(Json.line(object));
+    }
+
+    /// `GET /logs`, `?last=N`: the latest lines of the log, oldest first.
+    void logs(ServerRequest request, ServerResponse response) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        ArrayNode lines = object.putArray("lines");
+        log.latest(Requests.number(request, "last").orElse(LOG_COUNT)).forEach(lines::add);
         response.header(JSON).send(Json.line(object));
     }
 
@@ -112,6 +124,8 @@ final class StatusRoutes {
         List<Clip> clips = parts.clips().list();
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("clips", clips.size());
+        object.put("cached_bytes", parts.clips().cachedBytes());
+        object.put("cached_bytes_max", parts.clipCacheBytesMax());
         object.put("disk_free_bytes", parts.clips().freeBytes());
         return object;
     }
