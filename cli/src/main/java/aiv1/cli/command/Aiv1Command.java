@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             ShowCommand.class,
             WorkerCommand.class,
+            DashboardCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
             ClipCommand.class,

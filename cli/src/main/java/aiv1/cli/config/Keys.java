@@ -99,6 +99,17 @@ public final class Keys {
             new Key("worker-port", Kind.WHOLE, "8080", "the port of a worker; 0 for a free one");
     public static final Key WORKER_SLOTS =
             new Key("worker-slots", Kind.POSITIVE, "1", "experiments side by side on a worker");
+    public static final Key PAGE_TOKEN =
+            new Key(
+                    "page-token",
+                    Kind.OPTIONAL,
+                    "",
+                    true,
+                    "what the page wants to hear from whoever changes something");
+    public static final Key PAGE_HOST =
+            new Key("page-host", Kind.TEXT, "127.0.0.1", "where the page is served");
+    public static final Key PAGE_PORT =
+            new Key("page-port", Kind.WHOLE, "8090", "the port of the page; 0 for a free one");
     public static final Key FFMPEG = new Key("ffmpeg", Kind.PATH, "", "the ffmpeg program");
     public static final Key PYTHON =
             new Key("python", Kind.PATH, "/usr/bin/python3", "the python of candidates");
@@ -133,6 +144,9 @@ public final class Keys {
                 WORKER_HOST,
                 WORKER_PORT,
                 WORKER_SLOTS,
+                PAGE_TOKEN,
+                PAGE_HOST,
+                PAGE_PORT,
                 FFMPEG,
                 PYTHON);
     }
