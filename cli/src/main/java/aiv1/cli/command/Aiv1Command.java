@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             OperatorCommands.Status.class,
             OperatorCommands.Logs.class,
             OperatorCommands.Drain.class,
+            DashboardCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
             ClipCommand.class,

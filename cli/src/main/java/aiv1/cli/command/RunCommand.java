@@ -1,16 +1,19 @@
 package aiv1.cli.command;
 
 import aiv1.campaign.CampaignEnd;
+import aiv1.campaign.CampaignListener;
 import aiv1.campaign.CampaignLoop;
 import aiv1.campaign.StopSignal;
 import aiv1.cli.config.Configuration;
 import aiv1.cli.config.Keys;
 import aiv1.cli.lab.Evaluators;
 import aiv1.cli.lab.Lab;
+import aiv1.cli.lab.Page;
 import aiv1.cli.lab.Proposers;
 import aiv1.cli.terminal.LiveCalls;
 import aiv1.cli.terminal.LiveWorkers;
 import aiv1.cli.terminal.Screen;
+import aiv1.dashboard.http.DashboardException;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.experiment.CampaignId;
 import java.time.Instant;
@@ -104,6 +107,9 @@ final class RunCommand implements Callable<Integer> {
                     "Share of workers' results that are measured again before they are believed (default 0.1).")
     private @Nullable String spotChecks;
 
+    @Option(names = "--no-page", description = "Do not serve the web page.")
+    private boolean isWithoutPage;
+
     @Option(names = "--delay", paramLabel = "TIME", description = "Pause after each, such as 60s.")
     private @Nullable String delay;
 
@@ -136,22 +142,47 @@ final class RunCommand implements Callable<Integer> {
             // Before any model is asked, for that may be paid for.
             Evaluators.Opened evaluator = evaluators.open(campaign.seed());
             output.canary(evaluator.preflight());
-            CampaignLoop loop =
-                    new CampaignLoop(
-                            campaign,
-                            proposers.open(campaign),
-                            evaluator.evaluator(),
-                            lab.ledger(),
-                            output,
-                            stop,
-                            lab.flags()::contains);
-            CampaignEnd end = loop.run();
-            output.closing(loop.results(), end);
-            return switch (end) {
-                case BUDGET_USED, SPENT -> ExitCode.DONE;
-                case NO_PROPOSER -> ExitCode.MISSING;
-                case STOPPED -> ExitCode.INTERRUPTED;
-            };
+            try (Page page = page(lab, campaign, stop, screen)) {
+                CampaignListener listener =
+                        page == null ? output : new PageListener(output, page.board());
+                CampaignLoop loop =
+                        new CampaignLoop(
+                                campaign,
+                                proposers.open(campaign),
+                                evaluator.evaluator(),
+                                lab.ledger(),
+                                listener,
+                                stop,
+                                lab.flags()::contains);
+                CampaignEnd end = loop.run();
+                output.closing(loop.results(), end);
+                return exitCode(end);
+            }
+        }
+    }
+
+    private static int exitCode(CampaignEnd end) {
+        return switch (end) {
+            case BUDGET_USED, SPENT -> ExitCode.DONE;
+            case NO_PROPOSER -> ExitCode.MISSING;
+            case STOPPED -> ExitCode.INTERRUPTED;
+        };
+    }
+
+    /// A campaign goes on without its page when the page cannot be served.
+    private @Nullable Page page(Lab lab, Campaign campaign, StopSignal stop, Screen screen) {
+        if (isWithoutPage) {
+            return null;
+        }
+        try {
+            Page page = Page.open(lab, PageListener.controls(campaign, stop));
+            screen.line("page at " + page.url());
+            return page;
+        } catch (DashboardException taken) {
+            screen.line(
+                    "no page: %s ('aiv1 dashboard --port 0' serves it beside the run)"
+                            .formatted(taken.getMessage()));
+            return null;
         }
     }
 

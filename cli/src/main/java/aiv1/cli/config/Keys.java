@@ -162,6 +162,17 @@ public final class Keys {
                     Kind.OPTIONAL,
                     "",
                     "a file that gets a JSON line for each request to a worker, by the ids that the worker logs too");
+    public static final Key PAGE_TOKEN =
+            new Key(
+                    "page-token",
+                    Kind.OPTIONAL,
+                    "",
+                    true,
+                    "what the page wants to hear from whoever changes something");
+    public static final Key PAGE_HOST =
+            new Key("page-host", Kind.TEXT, "127.0.0.1", "where the page is served");
+    public static final Key PAGE_PORT =
+            new Key("page-port", Kind.WHOLE, "8090", "the port of the page; 0 for a free one");
     public static final Key FFMPEG = new Key("ffmpeg", Kind.PATH, "", "the ffmpeg program");
     public static final Key PYTHON =
             new Key("python", Kind.PATH, "/usr/bin/python3", "the python of candidates");
@@ -207,6 +218,9 @@ public final class Keys {
                 WORKER_LOG,
                 WORKER_SUPERVISED,
                 REQUEST_LOG,
+                PAGE_TOKEN,
+                PAGE_HOST,
+                PAGE_PORT,
                 FFMPEG,
                 PYTHON);
     }

@@ -19,6 +19,7 @@ import aiv1.sandbox.SandboxConfig;
 import aiv1.store.FileArtifactStore;
 import aiv1.store.FlagFile;
 import aiv1.store.SqliteLedger;
+import aiv1.store.SqliteView;
 import aiv1.worker.LocalEvaluator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,12 @@ public final class Lab implements AutoCloseable {
             flags = Optional.of(FlagFile.open(home.resolve("flags.jsonl")));
         }
         return flags.get();
+    }
+
+    /// The ledger for whoever only looks, by a connection of its own, which the caller closes.
+    public SqliteView view() {
+        ledger();
+        return SqliteView.open(home.resolve("ledger.db"));
     }
 
     public Ffmpeg ffmpeg() {
