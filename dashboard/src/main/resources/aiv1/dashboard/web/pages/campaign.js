@@ -2,6 +2,7 @@
 import { html, useState } from '../core/html.js';
 import { post, useData } from '../core/api.js';
 import { at } from '../core/route.js';
+import { clipOf } from '../core/clip.js';
 import { count, signed } from '../core/format.js';
 import { announce } from '../core/announce.js';
 import { Count, ExperimentLink, Hash, Missing, Panel, Percent, Status, Time, Value, Waiting } from '../ui/cells.js';
@@ -67,10 +68,10 @@ function Clips({ clips }) {
     { key: 'name', head: 'clip', cell: (/** @type {any} */ clip) => clip.name },
     { key: 'size', head: 'size', unit: 'pixels', numeric: true, cell: (/** @type {any} */ clip) => `${clip.width}×${clip.height}` },
     { key: 'frames', head: 'frames', numeric: true, cell: (/** @type {any} */ clip) => count(clip.frames) },
-    { key: 'fps', head: 'rate', unit: 'frames/s', numeric: true, cell: (/** @type {any} */ clip) => String(clip.fps) },
+    { key: 'fps', head: 'rate', unit: 'frames/s', numeric: true, cell: (/** @type {any} */ clip) => String(Number(clip.fps.toFixed(3))) },
     { key: 'hash', head: 'SHA-256', cell: (/** @type {any} */ clip) => html`<${Hash} hash=${clip.sha256} />` },
   ];
-  return html`<${Table} caption="Clips of the campaign" columns=${columns} rows=${clips} empty="No clip is recorded." />`;
+  return html`<${Table} caption="Clips of the campaign" columns=${columns} rows=${clips.map(clipOf)} empty="No clip is recorded." />`;
 }
 
 /** @param {{answer: any}} props */

@@ -53,7 +53,7 @@ function Numbers({ a, b }) {
     { name: 'proposer', show: (/** @type {any} */ slim) => slim.model ?? slim.proposer, less: '' },
   ];
   const columns = [
-    { key: 'name', head: '', cell: (/** @type {any} */ row) => row.name },
+    { key: 'name', head: 'what', cell: (/** @type {any} */ row) => row.name },
     { key: 'a', head: 'A', numeric: true, cell: (/** @type {any} */ row) => row.show(a.slim) },
     { key: 'b', head: 'B', numeric: true, cell: (/** @type {any} */ row) => row.show(b.slim) },
     { key: 'less', head: 'B less A', numeric: true, cell: (/** @type {any} */ row) => row.less },

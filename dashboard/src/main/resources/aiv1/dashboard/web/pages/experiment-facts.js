@@ -48,12 +48,21 @@ export function OverviewTab({ data, query }) {
     <div class="half stack">
       <${Panel} title="BD-rate by clip and anchor" aside="PSNR-YUV; PCHIP over log rate"><${Table} caption="BD-rate by clip and anchor" columns=${BD_COLUMNS} rows=${data.bd_rate ?? []} empty=${data.slim.state === 'measured' ? 'No anchor was compared.' : 'Not measured: ' + (failureSentence(data.failure) || 'the experiment is not finished') + '.'} /></${Panel}>
       <${Panel} title="Provenance">${from ? html`<${Facts} pairs=${Object.entries(from).map(([name, value]) => [name.replaceAll('_', ' '), value === null || value === '' ? html`<${Missing} reason="not recorded" word />` : String(value)])} />` : html`<p class="quiet">Not recorded until the experiment has finished.</p>`}
-        ${data.clips?.length ? html`<${Facts} pairs=${data.clips.map((/** @type {any} */ one) => ['clip ' + one.name, html`<${Hash} hash=${one.clip_id ?? one.sha256} /> ${one.width}×${one.height}, ${one.frame_count ?? one.frames} frames`])} />` : null}</${Panel}>
+        ${data.clips?.length ? html`<${Facts} pairs=${data.clips.map((/** @type {any} */ one) => ['clip ' + one.name, html`<${Hash} hash=${one.clip_id} /> ${one.width}×${one.height}, ${one.frame_count} frames`])} />` : null}</${Panel}>
     </div>
     <${Panel} title="Runs"><${Table} caption="Runs" columns=${RUN_COLUMNS} rows=${data.runs ?? []} empty="No run has finished." rowClass=${(/** @type {any} */ run) => (run.failure ? 'fault' : '')} /></${Panel}>
+    <${Noticed} runs=${data.runs ?? []} />
     <${Panel} title="Parents" className="half"><${SlimLines} slims=${data.parents ?? []} empty="None: it was made from nothing." /></${Panel}>
     <${Panel} title="Children" className="half"><${SlimLines} slims=${data.children ?? []} empty="None yet." /></${Panel}>
   </div>`;
+}
+
+/** What the lab noticed without counting it against the codec, once each with the runs it was noticed in. @param {{runs: any[]}} props */
+function Noticed({ runs }) {
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  runs.forEach((run) => (run.labels ?? []).forEach((/** @type {string} */ label) => found.set(label, [...(found.get(label) ?? []), `${run.clip} q${run.quality}`])));
+  return found.size === 0 ? null : html`<${Panel} title="Noticed by the lab" aside="not counted against it"><ul class="list">${[...found].map(([label, where]) => html`<li key=${label}>${label} <span class="quiet">${where.length === runs.length ? 'in all runs' : where.join(', ')}</span></li>`)}</ul></${Panel}>`;
 }
 
 /** @param {any} data @returns {string[]} */
@@ -84,7 +93,7 @@ export function FilesTab({ data, path }) {
   const log = useData(path + '/log');
   const columns = [
     { key: 'name', head: 'file', cell: (/** @type {any} */ file) => html`<a href=${file.href} download=${file.name}>${file.name}</a>` },
-    { key: 'bytes', head: 'size', unit: 'B', numeric: true, cell: (/** @type {any} */ file) => html`<${Count} value=${file.bytes} reason="the artifact is not in this home" />` },
+    { key: 'bytes', head: 'size', unit: 'B', numeric: true, cell: (/** @type {any} */ file) => html`<${Count} value=${file.bytes} reason="its size is not recorded with the result" />` },
     { key: 'hash', head: 'SHA-256', cell: (/** @type {any} */ file) => html`<${Hash} hash=${file.sha256} />` },
   ];
   return html`<div class="stack"><${Panel} title="Files"><${Table} caption="Files of the experiment" columns=${columns} rows=${data.files ?? []} empty="No file was kept." /></${Panel}>

@@ -88,7 +88,7 @@ function Verdict({ data }) {
     <span><span class="figure"><${Percent} bd=${slim.bd_rate?.stream} reason=${failureSentence(data.failure)} /></span> % stream alone</span>
     <span>against ${data.campaign?.anchors?.[0] ?? data.anchors?.[0] ?? 'the first anchor'}${typeof overlap === 'number' ? `, overlap ${(overlap * 100).toFixed(0)} %` : ''}</span>
     <span>${parent ? html`${gain === null ? html`<${Missing} reason="this experiment or its parent has no BD-rate" />` : signed(gain)} points against its parent` : 'no parent'}</span>
-    <span>${verified(data)}</span>
+    <span>${verified(data)}</span>${slim.state === 'measured' && slim.is_placed === false ? html`<span class="status running">set aside: it does not rank</span>` : null}
     ${data.failure ? html`<span class="sentence status bad">${failureSentence(data.failure)}</span>` : null}</div>`;
 }
 

@@ -16,7 +16,8 @@ export function Failures({ query }) {
   const answer = useData(at('/api/failures', { campaign, last }), ['experiment.failed']);
   const data = answer.data;
   return html`<div class="page-head"><div><h1>Failures</h1><p class="sub">Failures of the lab itself are never counted against a codec.</p></div></div>
-    <div class="toolbar"><${ChooseCampaign} value=${campaign} none="all" /><${Choose} name="last" label="Of the last" value=${last} options=${['50', '200', '1000']} /><span class="quiet" role="status">${data ? plural(data.analysed, 'experiment') + ' looked at' : ''}</span></div>
+    <div class="toolbar"><${ChooseCampaign} value=${campaign} none="all" /><${Choose} name="last" label="Of the last" value=${last} options=${['50', '200', '1000']} /><span class="quiet" role="status">${data ? plural(data.analysed, 'experiment') + ' looked at' + (typeof data.failed === 'number' ? `, ${data.failed} failed` : '') : ''}</span></div>
+    ${data?.shared?.length ? html`<p>All that failed have in common: ${data.shared.join('; ')}.</p>` : null}
     ${data ? html`<div class="grid"><${Panel} title="Category by stage" className="half"><${Matrix} classes=${data.classes ?? []} /></${Panel}>
         <${Panel} title="Suspects" className="half"><${Suspects} list=${data.suspects ?? []} /></${Panel}>
         <${Panel} title="Patterns">${(data.clusters ?? []).length === 0 ? html`<p class="quiet">No two failed alike.</p>` : data.clusters.map((/** @type {any} */ cluster) => html`<${Cluster} key=${cluster.signature} cluster=${cluster} />`)}</${Panel}></div>`
@@ -38,7 +39,7 @@ function Matrix({ classes }) {
 
 /** @param {{list: any[]}} props */
 function Suspects({ list }) {
-  return list.length ? html`<ul class="list">${list.map((one, index) => html`<li key=${index}>${typeof one === 'string' ? one : html`<strong>${one.suspect ?? one.name ?? ''}</strong> ${one.text ?? ''}`}</li>`)}</ul>` : html`<p class="quiet">Nothing that failed has more in common than what succeeded.</p>`;
+  return list.length ? html`<ul class="list">${list.map((one, index) => html`<li key=${index}>${typeof one === 'string' ? one : html`<strong>${one.suspect ?? one.name ?? ''}</strong> ${one.text ?? ''}`}</li>`)}</ul>` : html`<p class="quiet">None was named.</p>`;
 }
 
 /** @param {{cluster: any}} props */

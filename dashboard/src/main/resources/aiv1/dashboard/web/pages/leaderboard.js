@@ -26,7 +26,7 @@ export function Leaderboard({ query }) {
     ...pairs.map(([one, anchor]) => ({ key: one + anchor, head: `${one} · ${anchor}`, unit: '%', numeric: true, cell: (/** @type {any} */ row) => html`<${Percent} bd=${row.bd?.find((/** @type {any} */ bd) => bd.clip === one && bd.anchor === anchor)} reason="this pair was not compared" />` })),
     { key: 'decoder', head: 'decoder', unit: 'B', numeric: true, cell: (/** @type {any} */ row) => html`<${Count} value=${row.decoder_bytes} reason="not taken" />` },
     { key: 'proposer', head: 'proposer', cell: (/** @type {any} */ row) => row.model ?? row.proposer },
-    { key: 'title', head: 'what it is', wide: true, cell: (/** @type {any} */ row) => row.title },
+    { key: 'title', head: 'what it is', short: true, cell: (/** @type {any} */ row) => html`<span title=${row.title}>${row.title}</span>` },
   ];
   return html`<div class="page-head"><div><h1>Leaderboard</h1><p class="sub">BD-rate in PSNR-YUV against each anchor, lower is better. Only experiments whose every run was decoded and verified.</p></div></div>
     <div class="toolbar"><${ChooseCampaign} value=${campaign} none="all" /><${Choose} name="rate" label="Rate" value=${rate} options=${[['total', 'stream and decoder'], ['stream', 'stream alone']]} />

@@ -5,7 +5,7 @@ import { linesOf, tokens } from './highlight.js';
 /** @param {{name: string, text: string, fault?: number | null}} props fault: the line where it failed, from 1 */
 export function Source({ name, text, fault }) {
   const lines = useMemo(() => linesOf(text.endsWith('\n') ? text.slice(0, -1) : text, name), [text, name]);
-  return html`<section class="source" aria-label=${name} tabindex="0"><h3>${name}</h3><pre>${lines.map((line, index) => {
+  return html`<section class="source" aria-label=${name} tabindex="0"><h2>${name}</h2><pre>${lines.map((line, index) => {
     const id = `${name}-L${index + 1}`;
     return html`<span key=${index} id=${id} class=${'row' + (index + 1 === fault ? ' fault' : '')}><span class="at">${index + 1}</span>${tokens(line)}</span>`;
   })}</pre></section>`;

@@ -3,7 +3,7 @@ import { html } from '../core/html.js';
 
 /**
  * One column: what its head says (with the unit), whether it holds numbers, what a cell shows.
- * @typedef {{key: string, head: any, unit?: string, numeric?: boolean, wide?: boolean, cell: (row: any, index: number) => any}} Column
+ * @typedef {{key: string, head: any, unit?: string, numeric?: boolean, wide?: boolean, short?: boolean, cell: (row: any, index: number) => any}} Column
  */
 
 /**
@@ -24,7 +24,7 @@ export function Table({ caption, columns, rows, rowKey, empty, rowClass, showCap
 
 /** @param {Column} column */
 function kind(column) {
-  return (column.numeric ? 'num' : '') + (column.wide ? ' wide' : '');
+  return (column.numeric ? 'num' : '') + (column.wide ? ' wide' : '') + (column.short ? ' short' : '');
 }
 
 /** @param {Column} column */

@@ -18,7 +18,7 @@ export function WindowTable(props) {
   const { caption, columns, count, row, pinned = [], current } = props;
   const body = useRef(/** @type {HTMLElement | null} */ (null));
   const narrow = useNarrow();
-  const height = narrow ? props.cardHeight ?? 148 : props.rowHeight ?? 30;
+  const height = narrow ? props.cardHeight ?? 116 : props.rowHeight ?? 30;
   const [first, last] = useWindow(body, count, height);
   useEffect(() => props.onNeed(last), [last, count]);
   useLayoutEffect(() => {
