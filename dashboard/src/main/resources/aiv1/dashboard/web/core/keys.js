@@ -62,6 +62,8 @@ function press(event) {
     if (helpOpen.value) {
       helpOpen.value = false;
     } else if (isTyping(event.target)) {
+      // A search field would empty itself; leaving it must not undo the search.
+      event.preventDefault();
       /** @type {HTMLElement} */ (event.target).blur();
     }
     return;

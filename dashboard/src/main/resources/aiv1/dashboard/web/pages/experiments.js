@@ -25,15 +25,21 @@ export function Experiments({ query }) {
   const { rows, total, counts, problem, loaded } = list.state.value;
   const [current, setCurrent] = useState(-1);
   const [hint, setHint] = useState('');
-  const selected = (query.get('selected') ?? '').split(',').filter(Boolean);
+  const selected = selectedIn(query);
   const select = (/** @type {any} */ slim) => {
     const id = slim.experiment_id;
-    const next = selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id].slice(-2);
+    const now = selectedIn(new URLSearchParams(location.search));
+    const next = now.includes(id) ? now.filter((one) => one !== id) : [...now, id].slice(-2);
     setQuery({ selected: next.join(',') });
     setHint(next.length === 2 ? 'Two are selected: compare them.' : next.length === 1 ? 'One is selected; select another to compare.' : '');
   };
   const isSelected = (/** @type {any} */ slim) => selected.includes(slim.experiment_id);
-  const compare = () => selected.length === 2 && go(at('/compare', { a: selected[0], b: selected[1] }));
+  const compare = () => {
+    const [a, b] = selectedIn(new URLSearchParams(location.search));
+    if (a && b) {
+      go(at('/compare', { a, b }));
+    }
+  };
   useKeys('Experiments', [{ key: 'c', what: 'compare the two that are selected', act: compare }, { key: 'n', what: 'show what is new', act: () => list.renew() }]);
   const all = columnsOf({ select, isSelected });
   const hidden = hiddenColumns(query, all);
@@ -63,6 +69,11 @@ export function Experiments({ query }) {
           onNeed=${(/** @type {number} */ last) => list.need(last)} isSelected=${isSelected} live=${running.value} />`}
       ${loaded && problem ? html`<p class="problem" role="alert">More rows could not be loaded: ${problem.message} <button type="button" onClick=${() => list.need(1)}>Try again</button></p>` : null}
     </${Tabs}>`;
+}
+
+/** @param {URLSearchParams} query @returns {string[]} */
+function selectedIn(query) {
+  return (query.get('selected') ?? '').split(',').filter(Boolean);
 }
 
 /** @param {{list: import('./list.js').ExperimentList}} props */

@@ -26,12 +26,18 @@ export function WindowTable(props) {
       bringIntoView(body.current, current, height);
     }
   }, [current]);
-  const move = (/** @type {number} */ by) => props.onCurrent(Math.max(0, Math.min(count - 1, current + by)));
+  // Keys may come faster than pages are drawn: the row is known at once.
+  const at = useRef(current);
+  at.current = current;
+  const move = (/** @type {number} */ by) => {
+    at.current = Math.max(0, Math.min(count - 1, at.current + by));
+    props.onCurrent(at.current);
+  };
   useKeys('Rows', [
     { key: 'j', what: 'next row', act: () => move(1) },
     { key: 'k', what: 'row before', act: () => move(-1) },
-    { key: 'Enter', what: 'open the row', act: () => current >= 0 && props.onOpen(current) },
-    { key: 'x', what: 'select the row to compare', act: () => current >= 0 && props.onSelect(current) },
+    { key: 'Enter', what: 'open the row', act: () => at.current >= 0 && props.onOpen(at.current) },
+    { key: 'x', what: 'select the row to compare', act: () => at.current >= 0 && props.onSelect(at.current) },
   ]);
   const rows = [];
   for (let index = first; index < last; index += 1) {
