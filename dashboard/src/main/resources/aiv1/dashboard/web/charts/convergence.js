@@ -17,8 +17,14 @@ export function limitOf(values) {
   return limit < at(1) ? limit : Infinity;
 }
 
+/** Experiments asked for by hand bear no number: they stand in the order of finishing. @param {any[]} points */
+function numbered(points) {
+  return points.map((point, place) => ({ ...point, index: point.index ?? place }));
+}
+
 /** @param {{points: any[], anchor?: string}} props points: in the order of finishing; percent null where there is none */
-export function Convergence({ points, anchor }) {
+export function Convergence({ points: given, anchor }) {
+  const points = numbered(given);
   const all = points.filter((point) => typeof point.percent === 'number');
   const limit = limitOf(all.map((point) => point.percent));
   const measured = all.filter((point) => point.percent <= limit);

@@ -1,7 +1,7 @@
 // The columns of the list of experiments. drop: which go first on a narrow window (3 before 2 before 1).
 import { html } from '../core/html.js';
 import { running } from '../core/live.js';
-import { duration, signed } from '../core/format.js';
+import { fixed, signed } from '../core/format.js';
 import { Count, ExperimentLink, Percent, Progress, Status, Time, Value, failureSentence } from '../ui/cells.js';
 
 /** @param {any} slim */
@@ -22,7 +22,7 @@ export function columnsOf(how) {
     { key: 'stream', name: 'BD-rate stream', head: 'BD stream', unit: '%', numeric: true, drop: 1, cell: (/** @type {any} */ slim) => html`<${Percent} bd=${slim.bd_rate?.stream} reason=${reasonOf(slim)} />` },
     { key: 'overlap', name: 'overlap', head: 'overlap', unit: '%', numeric: true, drop: 3, off: true, cell: (/** @type {any} */ slim) => html`<${Value} text=${typeof slim.bd_rate?.total?.overlap === 'number' ? (slim.bd_rate.total.overlap * 100).toFixed(0) : null} reason=${slim.bd_rate?.total?.reason ?? reasonOf(slim)} />` },
     { key: 'decoder', name: 'decoder', head: 'decoder', unit: 'B', numeric: true, drop: 2, cell: (/** @type {any} */ slim) => html`<${Count} value=${slim.decoder_bytes} reason="the decoder's size was not taken" />` },
-    { key: 'duration', name: 'duration', head: 'took', unit: 'm:s', numeric: true, drop: 2, cell: (/** @type {any} */ slim) => html`<${Value} text=${duration(slim.duration_seconds)} reason=${slim.state === 'in_progress' ? RUNNING : 'no start time was recorded'} />` },
+    { key: 'duration', name: 'duration', head: 'took', unit: 's', numeric: true, drop: 2, cell: (/** @type {any} */ slim) => html`<${Value} text=${fixed(slim.duration_seconds, 1)} reason=${slim.state === 'in_progress' ? RUNNING : 'no start time was recorded'} />` },
     { key: 'runs', name: 'runs done', head: 'runs', numeric: true, drop: 3, off: true, cell: (/** @type {any} */ slim) => `${alive(slim).done_runs ?? 0}/${slim.total_runs ?? '?'}` },
     { key: 'proposer', name: 'proposer', head: 'proposer', drop: 3, cell: (/** @type {any} */ slim) => html`<span title=${slim.model ?? slim.proposer}>${slim.model ?? slim.proposer}</span>` },
     { key: 'contract', name: 'contract', head: 'contract', drop: 3, off: true, cell: (/** @type {any} */ slim) => slim.contract },
@@ -38,7 +38,7 @@ function what(slim) {
     return html`<${Progress} slim=${slim} />`;
   }
   const failure = failureSentence(slim.failure);
-  return html`<span title=${slim.title + (failure ? '\n' + failure : '')}>${failure ? html`<span class="status bad">${failure}</span> · ` : null}${slim.title}</span>`;
+  return html`<span title=${slim.title + (failure ? '\n' + failure : '')}>${failure ? html`<span class="fault-text">${failure}</span>${slim.title ? ' · ' : ''}` : null}${slim.title}</span>`;
 }
 
 /** What a pinned anchor shows in a column. @param {any} column @param {any} anchor */

@@ -19,7 +19,7 @@ export function Lineage({ query }) {
   const chosen = query.get('experiment') ?? '';
   return html`<div class="page-head"><div><h1>Lineage</h1><p class="sub">Lines lead from parents to children. Choose a mark to see where it comes from.</p></div></div>
     <div class="toolbar"><${ChooseCampaign} value=${campaign} none="the latest" /><${PickExperiment} name="experiment" label="Ancestry of" value=${chosen} /></div>
-    ${answer.data ? html`<${Family} nodes=${answer.data.nodes} edges=${answer.data.edges} chosen=${chosen} />` : html`<${Waiting} of=${answer} what="The lineage" />`}`;
+    ${answer.data ? html`<${Family} nodes=${answer.data.nodes.map((/** @type {any} */ node, /** @type {number} */ place) => ({ ...node, index: node.index ?? place }))} edges=${answer.data.edges} chosen=${chosen} />` : html`<${Waiting} of=${answer} what="The lineage" />`}`;
 }
 
 /** @param {{nodes: any[], edges: any[], chosen: string}} props */
