@@ -1,5 +1,5 @@
 // Keys of the page. Each page names its own while it is shown; "?" lists them all.
-import { signal, useEffect } from './html.js';
+import { signal, useLayoutEffect } from './html.js';
 import { go } from './route.js';
 
 /** @typedef {{key: string, what: string, act: (event: KeyboardEvent) => void}} Binding */
@@ -14,7 +14,8 @@ let leader = 0;
 
 /** Keys while a component is shown. @param {string} title @param {Binding[]} bindings */
 export function useKeys(title, bindings) {
-  useEffect(() => {
+  // As soon as it is drawn, not a moment later: who types fast would lose a key.
+  useLayoutEffect(() => {
     const group = { title, bindings };
     groups.push(group);
     return () => {

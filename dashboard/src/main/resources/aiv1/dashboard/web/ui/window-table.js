@@ -28,7 +28,11 @@ export function WindowTable(props) {
   }, [current]);
   // Keys may come faster than pages are drawn: the row is known at once.
   const at = useRef(current);
-  at.current = current;
+  const told = useRef(current);
+  if (told.current !== current) {
+    told.current = current;
+    at.current = current;
+  }
   const move = (/** @type {number} */ by) => {
     at.current = Math.max(0, Math.min(count - 1, at.current + by));
     props.onCurrent(at.current);
