@@ -24,12 +24,13 @@ export function scaleOf(values, how) {
     min -= 1;
     max += 1;
   }
-  return linearScale(min, max, how.from, how.to, how.tickCount ?? 6);
+  return linearScale(min, max, how.from, how.to, how.tickCount ?? 6, finite.every(Number.isInteger));
 }
 
-/** @param {number} min @param {number} max @param {number} from @param {number} to @param {number} tickCount @returns {Scale} */
-function linearScale(min, max, from, to, tickCount) {
-  const step = roundStep((max - min) / tickCount);
+/** @param {number} min @param {number} max @param {number} from @param {number} to @param {number} tickCount @param {boolean} isWhole @returns {Scale} */
+function linearScale(min, max, from, to, tickCount, isWhole) {
+  const rough = roundStep((max - min) / tickCount);
+  const step = isWhole ? Math.max(1, rough) : rough;
   const low = Math.floor(min / step + 1e-9) * step;
   const high = Math.ceil(max / step - 1e-9) * step;
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));

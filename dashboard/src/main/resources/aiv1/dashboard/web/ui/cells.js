@@ -83,11 +83,12 @@ export function Status({ state, outcome }) {
 
 /** Phase and frame of an experiment under way. @param {{slim: any}} props */
 export function Progress({ slim }) {
-  const runs = slim.total_runs ? `run ${Math.min((slim.done_runs ?? 0) + 1, slim.total_runs)} of ${slim.total_runs}` : '';
+  const done = slim.done_runs ?? 0;
+  const runs = slim.total_runs ? `run ${Math.min(done + 1, slim.total_runs)} of ${slim.total_runs}` : done ? `${done} ${done === 1 ? 'run' : 'runs'} done` : '';
   const frames = slim.frames ? `frame ${slim.frame} of ${slim.frames}` : '';
   const where = slim.clip ? `${slim.clip} q${slim.quality}` : '';
   const text = [slim.phase, where, frames, runs].filter(Boolean).join(', ');
-  return html`<span class="progress"><progress max=${slim.total_runs || 1} value=${slim.done_runs ?? 0} aria-label="runs done"></progress><span>${text || 'waiting for its first report'}</span></span>`;
+  return html`<span class="progress">${slim.total_runs ? html`<progress max=${slim.total_runs} value=${done} aria-label="runs done"></progress>` : null}<span>${text || 'waiting for its first report'}</span></span>`;
 }
 
 /** One sentence on why an experiment failed. @param {any} failure */
