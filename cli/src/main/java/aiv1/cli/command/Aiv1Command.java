@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             OperatorCommands.Logs.class,
             OperatorCommands.Drain.class,
             DashboardCommand.class,
+            ReportCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
             ClipCommand.class,

@@ -86,7 +86,8 @@ public final class Page implements AutoCloseable {
         view.close();
     }
 
-    private static AnchorCurves curves(Lab lab) {
+    /// The reference codecs' curves that this home has measured.
+    public static AnchorCurves curves(Lab lab) {
         return (name, clip) ->
                 lab.catalogue()
                         .find(name)

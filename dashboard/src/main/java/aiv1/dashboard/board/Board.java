@@ -93,8 +93,11 @@ public final class Board {
         proposalPosition = row.position();
         String id = row.experiment().value();
         proposals.put(id, row);
-        running.put(id, new Running(row, Optional.empty(), Optional.empty(), 0));
-        tell("experiment.created", id);
+        // Its result may have been recorded, and read, between the two looks.
+        if (!byId.containsKey(id)) {
+            running.put(id, new Running(row, Optional.empty(), Optional.empty(), 0));
+            tell("experiment.created", id);
+        }
     }
 
     private void add(Entry entry) {
