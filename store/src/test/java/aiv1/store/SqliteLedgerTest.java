@@ -67,7 +67,7 @@ class SqliteLedgerTest extends LedgerContract {
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreException.class)
                 .hasMessage(
-                        "%s: expected a ledger of version 3 or older, got version 99, written by a"
+                        "%s: expected a ledger of version 4 or older, got version 99, written by a"
                                 + " newer build",
                         file());
     }

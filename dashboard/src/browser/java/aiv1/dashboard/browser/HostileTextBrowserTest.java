@@ -2,6 +2,8 @@ package aiv1.dashboard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiv1.dashboard.PageLab;
+import aiv1.dashboard.PageResults;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.util.List;

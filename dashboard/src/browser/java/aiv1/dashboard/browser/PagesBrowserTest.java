@@ -2,6 +2,7 @@ package aiv1.dashboard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiv1.dashboard.PageLab;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;

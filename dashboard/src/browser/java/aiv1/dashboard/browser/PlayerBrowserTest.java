@@ -2,6 +2,7 @@ package aiv1.dashboard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiv1.dashboard.PageLab;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package aiv1.dashboard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiv1.dashboard.PageLab;
+import aiv1.dashboard.PageResults;
 import aiv1.dashboard.report.CampaignReport;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.store.FileArtifactStore;

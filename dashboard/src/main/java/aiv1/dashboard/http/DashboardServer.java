@@ -51,6 +51,7 @@ public final class DashboardServer implements AutoCloseable {
     private final DashboardParts parts;
     private final Board board;
     private final Guard guard;
+    private final List<Route> api;
     private final WebServer server;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -63,6 +64,7 @@ public final class DashboardServer implements AutoCloseable {
         this.parts = parts;
         this.board = board;
         this.guard = new Guard(address.isLoopback(), address.token());
+        this.api = api();
         board.follow();
         this.server =
                 WebServer.builder()
@@ -112,46 +114,66 @@ public final class DashboardServer implements AutoCloseable {
         }
     }
 
-    private void routes(HttpRouting.Builder routing) {
+    /// One call of the API: method, path, and who answers.
+    record Route(String method, String path, Handler handler) {}
+
+    /// The whole API.
+    private List<Route> api() {
         Listing listing = new Listing(board);
         ListRoutes lists = new ListRoutes(board, listing);
         CampaignRoutes campaigns = new CampaignRoutes(parts, board, listing, lists);
         ExperimentRoutes experiments = new ExperimentRoutes(parts, board);
         ChartRoutes charts = new ChartRoutes(parts, board);
         WriteRoutes writes = new WriteRoutes(parts, board);
+        return List.of(
+                new Route("GET", "/api/health", this::health),
+                new Route("GET", "/api/overview", campaigns::overview),
+                new Route("GET", "/api/campaigns", campaigns::campaigns),
+                new Route("GET", "/api/campaigns/{id}", campaigns::campaign),
+                new Route("POST", "/api/campaigns/{call}", writes::campaign),
+                new Route("GET", "/api/experiments", lists::list),
+                new Route("GET", "/api/experiments.csv", lists::csv),
+                new Route("GET", "/api/experiments/{id}", experiments::experiment),
+                new Route("POST", "/api/experiments/{call}", writes::experiment),
+                new Route("POST", "/api/experiments/{id}/notes", writes::note),
+                new Route("GET", "/api/experiments/{id}/frames", experiments::frames),
+                new Route("GET", "/api/experiments/{id}/code", experiments::code),
+                new Route("GET", "/api/experiments/{id}/diff", experiments::diff),
+                new Route("GET", "/api/experiments/{id}/log", experiments::log),
+                new Route("GET", "/api/experiments/{id}/artifacts/{sha256}", experiments::artifact),
+                new Route("GET", "/api/rd", charts::rd),
+                new Route("GET", "/api/leaderboard", charts::leaderboard),
+                new Route("GET", "/api/lineage", charts::lineage),
+                new Route("GET", "/api/anchors", charts::anchors),
+                new Route("GET", "/api/clips", charts::clips),
+                new Route("GET", "/api/failures", new FailureRoutes(parts, board)::failures),
+                new Route("GET", "/api/workers", this::workers),
+                new Route("GET", "/api/audit", writes::audit),
+                new Route("GET", "/api/events", new EventRoutes(board, this::snapshot)::stream),
+                new Route("GET", "/api/openapi.json", this::openApi));
+    }
+
+    private void routes(HttpRouting.Builder routing) {
+        for (Route route : api) {
+            if (route.method().equals("GET")) {
+                routing.get(route.path(), read(route.handler()));
+            } else {
+                routing.post(route.path(), write(route.handler()));
+            }
+        }
         Assets assets = new Assets();
-        routing.get("/api/health", read(this::health))
-                .get("/api/overview", read(campaigns::overview))
-                .get("/api/campaigns", read(campaigns::campaigns))
-                .get("/api/campaigns/{id}", read(campaigns::campaign))
-                .post("/api/campaigns/{call}", write(writes::campaign))
-                .get("/api/experiments", read(lists::list))
-                .get("/api/experiments.csv", read(lists::csv))
-                .get("/api/experiments/{id}", read(experiments::experiment))
-                .post("/api/experiments/{call}", write(writes::experiment))
-                .post("/api/experiments/{id}/notes", write(writes::note))
-                .get("/api/experiments/{id}/frames", read(experiments::frames))
-                .get("/api/experiments/{id}/code", read(experiments::code))
-                .get("/api/experiments/{id}/diff", read(experiments::diff))
-                .get("/api/experiments/{id}/log", read(experiments::log))
-                .get("/api/experiments/{id}/artifacts/{sha256}", read(experiments::artifact))
-                .get("/api/rd", read(charts::rd))
-                .get("/api/leaderboard", read(charts::leaderboard))
-                .get("/api/lineage", read(charts::lineage))
-                .get("/api/anchors", read(charts::anchors))
-                .get("/api/clips", read(charts::clips))
-                .get("/api/failures", read(new FailureRoutes(parts, board)::failures))
-                .get("/api/workers", read(this::workers))
-                .get("/api/audit", read(writes::audit))
-                .get("/api/events", read(new EventRoutes(board, this::snapshot)::stream))
-                .get("/api/openapi.json", read(this::openApi))
-                .get("/web/*", read(assets::file));
+        routing.get("/web/*", read(assets::file));
         PAGES.forEach(page -> routing.get(page, read(assets::page)));
         routing.any(
                 read(
                         (request, response) -> {
                             throw Problem.notFound("nothing is at " + request.path().rawPath());
                         }));
+    }
+
+    /// What it answers, for the description to be compared with.
+    List<Route> routes() {
+        return api;
     }
 
     private void health(ServerRequest request, ServerResponse response) {

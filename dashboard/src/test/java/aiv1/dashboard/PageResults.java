@@ -1,6 +1,5 @@
-package aiv1.dashboard.browser;
+package aiv1.dashboard;
 
-import aiv1.dashboard.AnchorCurves;
 import aiv1.domain.ArtifactId;
 import aiv1.domain.Sha256;
 import aiv1.domain.campaign.Campaign;
@@ -30,6 +29,7 @@ import aiv1.domain.experiment.Stage;
 import aiv1.domain.experiment.Usage;
 import aiv1.domain.rd.BdRate;
 import aiv1.domain.rd.Distortion;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,12 +40,12 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /// A campaign, candidates and results for the page to show, each a little different from the next.
-final class PageResults {
-    static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
-    static final String CLIP = "flower";
+public final class PageResults {
+    public static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
+    public static final String CLIP = "flower";
 
     /// Text as a hostile candidate or model may write it. None of it may ever become markup.
-    static final String HOSTILE =
+    public static final String HOSTILE =
             "<img src=x onerror=\"window.hit=1\"><script>window.hit=2</script>"
                     + "<svg onload=window.hit=3></svg> \"onmouseover=\"window.hit=4"
                     + " javascript:window.hit=5 {{7*7}} ${7*7} </textarea></title>&lt;b&gt;";
@@ -55,7 +55,7 @@ final class PageResults {
 
     private PageResults() {}
 
-    static Campaign campaign(CampaignId id) {
+    public static Campaign campaign(CampaignId id) {
         return new Campaign(
                 id,
                 "the lowest BD-rate",
@@ -71,14 +71,14 @@ final class PageResults {
     }
 
     /// Proposal number `index`, a child of the one before.
-    static Proposal proposal(int index) {
+    public static Proposal proposal(int index) {
         return proposal(
                 "def encode(clip, quality):\n    return bytes(%d)\n".formatted(index % 20),
                 "Changed: step %d instead of %d.".formatted(index % 20, index % 20 + 1),
                 index % 20 == 0 ? List.of() : List.of(candidate((index - 1) % 20)));
     }
 
-    static Proposal hostile() {
+    public static Proposal hostile() {
         return proposal("# " + HOSTILE + "\n", HOSTILE, List.of());
     }
 
@@ -96,7 +96,7 @@ final class PageResults {
     }
 
     /// Result number `index`; every seventh is of a candidate that crashed with a hostile message.
-    static ExperimentResult result(CampaignId campaign, int index, Proposal proposal) {
+    public static ExperimentResult result(CampaignId campaign, int index, Proposal proposal) {
         boolean isCrashed = index % 7 == 6;
         List<RunResult> runs = new ArrayList<>();
         for (int quality = 0; quality < Experiment.QUALITY_COUNT; quality++) {
@@ -146,11 +146,17 @@ final class PageResults {
                         new Usage(Duration.ofMillis(1000), Duration.ofMillis(1100), 80 << 20),
                         new ArtifactId(Sha256.of("bitstream")),
                         Sha256.of("reconstruction"),
-                        new ArtifactId(Sha256.of("frames")),
+                        ArtifactId.of(frames()),
                         List.of()));
     }
 
-    static List<AnchorCurves.Point> anchor(String name) {
+    /// The table of each run's frames.
+    static byte[] frames() {
+        return "frame,sse_y,sse_u,sse_v,psnr_y_db,psnr_u_db,psnr_v_db,ssim_y\n0,100,50,50,34.100000,36.000000,36.400000,0.910000000\n1,120,50,50,33.900000,36.000000,36.400000,0.900000000\n"
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    public static List<AnchorCurves.Point> anchor(String name) {
         double scale = name.length() / 11.0;
         return IntStream.range(0, 5)
                 .mapToObj(

@@ -1,7 +1,5 @@
-package aiv1.dashboard.browser;
+package aiv1.dashboard;
 
-import aiv1.dashboard.Controls;
-import aiv1.dashboard.DashboardParts;
 import aiv1.dashboard.board.Board;
 import aiv1.dashboard.http.DashboardServer;
 import aiv1.domain.candidate.Proposal;
@@ -17,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// A home with a ledger of its own, and the page that shows it, on a free loopback port.
-final class PageLab implements AutoCloseable {
-    static final CampaignId CAMPAIGN = new CampaignId("c-20260131-120000");
+public final class PageLab implements AutoCloseable {
+    public static final CampaignId CAMPAIGN = new CampaignId("c-20260131-120000");
 
     private final SqliteLedger ledger;
     private final SqliteView view;
@@ -27,12 +25,13 @@ final class PageLab implements AutoCloseable {
     private DashboardServer server;
 
     /// Records that many experiments, then opens the page.
-    PageLab(Path home, int experimentCount) {
+    public PageLab(Path home, int experimentCount) {
         artifacts = FileArtifactStore.open(home.resolve("artifacts"));
         Path file = home.resolve("ledger.db");
         ledger = SqliteLedger.open(file, artifacts);
         view = SqliteView.open(file);
         ledger.append(PageResults.campaign(CAMPAIGN));
+        artifacts.put(PageResults.frames());
         IntStream.range(0, experimentCount).forEach(this::add);
         board = new Board(view, artifacts, InstantSource.system());
         server = serve(0, board);
@@ -53,27 +52,31 @@ final class PageLab implements AutoCloseable {
                 shown);
     }
 
-    String url(String path) {
+    public DashboardServer server() {
+        return server;
+    }
+
+    public String url(String path) {
         return "http://127.0.0.1:" + server.port() + path;
     }
 
-    static ExperimentId id(int index) {
+    public static ExperimentId id(int index) {
         return CAMPAIGN.experimentId(index);
     }
 
     /// Records experiment number `index`; every seventh one crashed.
-    void add(int index) {
+    public void add(int index) {
         add(index, PageResults.proposal(index));
     }
 
-    void add(int index, Proposal proposal) {
+    public void add(int index, Proposal proposal) {
         ledger.append(CAMPAIGN, id(index), proposal);
         ExperimentResult result = PageResults.result(CAMPAIGN, index, proposal);
         ledger.append(result);
     }
 
     /// Ends the server, and starts another on the same port that has heard nothing.
-    void restart() {
+    public void restart() {
         int port = server.port();
         server.close();
         server = serve(port, new Board(view, artifacts, InstantSource.system()));
