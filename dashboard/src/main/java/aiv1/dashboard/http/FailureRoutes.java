@@ -10,9 +10,7 @@ import aiv1.domain.experiment.ExperimentResult;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,30 +53,29 @@ final class FailureRoutes {
             cluster.put("signature", group.pattern());
             cluster.put("count", group.count());
             cluster.put("text", group.example().summary());
-            cluster.putArray("shared");
+            group.shared().forEach(cluster.putArray("shared")::add);
             ArrayNode examples = cluster.putArray("examples");
             group.experiments().reversed().stream()
                     .limit(EXAMPLE_COUNT)
                     .forEach(id -> board.slim(id.value()).ifPresent(examples::add));
         }
-        answer.putArray("suspects");
+        answer.put("conclusion", survey.conclusion().orElse(null));
+        ArrayNode suspects = answer.putArray("suspects");
+        survey.suspects()
+                .forEach(
+                        suspect ->
+                                suspects.addObject()
+                                        .put("suspect", suspect.kind().label())
+                                        .put("text", suspect.text()));
         Answers.json(request, response, answer);
     }
 
     private static void classes(ArrayNode array, FailureSurvey survey) {
-        Map<String, Integer> counts = new TreeMap<>();
-        for (FailureSurvey.FailureClass group : survey.classes()) {
-            counts.merge(
-                    group.example().category().label() + " " + group.example().stage().label(),
-                    group.count(),
-                    Integer::sum);
+        for (FailureSurvey.Frequency frequency : survey.frequencies()) {
+            ObjectNode one = array.addObject();
+            one.put("category", frequency.category().label());
+            one.put("stage", frequency.stage().label());
+            one.put("count", frequency.count());
         }
-        counts.forEach(
-                (name, count) -> {
-                    ObjectNode one = array.addObject();
-                    one.put("category", name.substring(0, name.indexOf(' ')));
-                    one.put("stage", name.substring(name.indexOf(' ') + 1));
-                    one.put("count", count);
-                });
     }
 }
