@@ -176,7 +176,9 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             Page page = Page.open(lab, PageListener.controls(campaign, stop));
-            screen.line("page at " + page.url());
+            if (!global.isQuiet()) {
+                screen.line("page at " + page.url());
+            }
             return page;
         } catch (DashboardException taken) {
             screen.line(
