@@ -8,20 +8,25 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
-/// Bounds the clips that came from elsewhere or were cut from others: what can be had again. Clips
-/// that people imported are never touched.
+/// Bounds the clips that came from elsewhere, whole or in part, or were cut from others: what can
+/// be had again. Clips that people imported are never touched.
 ///
 /// A clip's file carries when it was last used, so that a start knows too. The least recently used
-/// goes first, never one in use, and its record goes before its samples: without a record there is
-/// no clip.
+/// goes first, never one in use or one that is coming, and its record goes before its samples:
+/// without a record there is no clip.
 final class ClipCache {
     private final ClipFiles files;
+    private final ClipInbox inbox;
 
-    ClipCache(ClipFiles files) {
+    ClipCache(ClipFiles files, ClipInbox inbox) {
         this.files = files;
+        this.inbox = inbox;
     }
 
     /// Notes that a clip is used now.
@@ -35,41 +40,59 @@ final class ClipCache {
         }
     }
 
-    /// The bytes of all clips that can be had again.
-    long bytes() {
-        return removable(Set.of()).stream().mapToLong(Entry::bytes).sum();
+    /// The bytes of all clips that can be had again but those `apart`.
+    long bytes(Set<ClipId> apart) {
+        return removable(apart).stream().mapToLong(Entry::bytes).sum();
     }
 
-    /// Removes clips until the rest and `coming` bytes fit into `bytesMax`, as far as that goes
-    /// without those `inUse`.
-    void makeRoom(long coming, long bytesMax, Set<ClipId> inUse) {
-        long bytes = bytes();
-        for (Entry entry : removable(inUse)) {
-            if (bytes + coming <= bytesMax) {
-                return;
+    /// Removes clips until the rest and the `bytes` of the clip `coming` fit into `bytesMax`, as
+    /// far as that goes without those `inUse`. Gives what the rest takes.
+    long makeRoom(ClipId coming, long bytes, long bytesMax, Set<ClipId> inUse) {
+        Set<ClipId> kept = new HashSet<>(inUse);
+        kept.add(coming);
+        long rest = bytes(Set.of(coming));
+        for (Entry entry : removable(kept)) {
+            if (rest + bytes <= bytesMax) {
+                return rest;
             }
-            files.remove(entry.id());
-            bytes -= entry.bytes();
+            if (entry.remove().getAsBoolean()) {
+                rest -= entry.bytes();
+            }
         }
+        return rest;
     }
 
-    private record Entry(ClipId id, long bytes, FileTime usedAt) {}
+    /// `remove` says whether it could.
+    private record Entry(ClipId id, long bytes, FileTime usedAt, BooleanSupplier remove) {}
 
     /// The least recently used first.
-    private List<Entry> removable(Set<ClipId> inUse) {
-        return files.all().stream()
-                .filter(ClipFiles.Filed::excerpt)
-                .map(filed -> filed.clip().id())
-                .filter(id -> !inUse.contains(id))
-                .map(this::entry)
+    private List<Entry> removable(Set<ClipId> apart) {
+        Stream<Entry> whole =
+                files.all().stream()
+                        .filter(ClipFiles.Filed::excerpt)
+                        .map(filed -> entry(filed.clip().id()));
+        Stream<Entry> unfinished = inbox.unfinished().stream().map(this::entry);
+        return Stream.concat(whole, unfinished)
+                .filter(entry -> !apart.contains(entry.id()))
                 .sorted(Comparator.comparing(Entry::usedAt))
                 .toList();
+    }
+
+    private Entry entry(ClipInbox.Unfinished part) {
+        return new Entry(part.id(), part.bytes(), part.changedAt(), () -> inbox.discard(part.id()));
     }
 
     private Entry entry(ClipId id) {
         Path samples = files.samples(id);
         try {
-            return new Entry(id, Files.size(samples), Files.getLastModifiedTime(samples));
+            return new Entry(
+                    id,
+                    Files.size(samples),
+                    Files.getLastModifiedTime(samples),
+                    () -> {
+                        files.remove(id);
+                        return true;
+                    });
         } catch (IOException failure) {
             throw LibraryFault.cannot("read", samples, failure);
         }

@@ -7,7 +7,6 @@ import aiv1.domain.clip.ClipOrigin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,7 @@ public final class ClipLibrary {
         this.files = files;
         this.transcoder = transcoder;
         this.inbox = inbox;
-        this.cache = new ClipCache(files);
+        this.cache = new ClipCache(files, inbox);
     }
 
     public static ClipLibrary open(Path directory, Ffmpeg ffmpeg) {
@@ -81,26 +80,25 @@ public final class ClipLibrary {
         return findExact(clip).isPresent() ? fileBytes(clip) : inbox.receivedBytes(clip);
     }
 
-    /// How many bytes the clips take that can be had again: received ones, and excerpts.
+    /// How many bytes the clips take that can be had again: received ones, whole or in part, and
+    /// excerpts.
     public long cachedBytes() {
-        return cache.bytes();
+        return cache.bytes(Set.of());
     }
 
     /// Removes clips that can be had again, the least recently used first and none of `inUse`,
     /// until they and `wanted`, which may be on its way, take at most `bytesMax`. Throws
     /// [MediaException] when that does not go.
     public synchronized void makeRoom(Clip wanted, long bytesMax, Set<ClipId> inUse) {
-        Set<ClipId> kept = new HashSet<>(inUse);
-        kept.add(wanted.id());
         if (files.find(wanted.id()).isPresent()) {
             cache.touch(wanted.id());
             return;
         }
-        cache.makeRoom(fileBytes(wanted), bytesMax, kept);
-        if (cache.bytes() + fileBytes(wanted) > bytesMax) {
+        long rest = cache.makeRoom(wanted.id(), fileBytes(wanted), bytesMax, inUse);
+        if (rest + fileBytes(wanted) > bytesMax) {
             throw new MediaException(
                     "clip %s: expected room for %d bytes in a cache of %d, got %d in use"
-                            .formatted(wanted.name(), fileBytes(wanted), bytesMax, cache.bytes()));
+                            .formatted(wanted.name(), fileBytes(wanted), bytesMax, rest));
         }
     }
 

@@ -8,7 +8,9 @@ import aiv1.domain.Sha256;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.clip.ClipId;
 import aiv1.domain.clip.ClipOrigin;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -124,6 +126,34 @@ class ClipLibraryTest {
                 .hasMessageContaining("expected room for");
         assertThat(library.findExact(rapids)).isPresent();
         assertThat(library.findExact(oldest)).as("cut anew").hasValue(oldest);
+    }
+
+    /// Else a stranger could fill the disk with beginnings.
+    @Test
+    void what_came_of_clips_that_never_got_whole_makes_room_too() throws IOException {
+        Clip rapids = library.find("rapids").orElseThrow();
+        Clip first = unknown(rapids, "one");
+        Clip second = unknown(rapids, "two");
+        byte[] beginning = new byte[1000];
+        long bytesMax = ClipLibrary.fileBytes(second) + 999;
+        library.makeRoom(first, bytesMax, Set.of());
+        library.receive(first, 0, new ByteArrayInputStream(beginning));
+        assertThat(library.receivedBytes(first)).isEqualTo(1000);
+        assertThat(library.cachedBytes()).isEqualTo(1000);
+        library.makeRoom(first, bytesMax, Set.of());
+        assertThat(library.receivedBytes(first)).as("its own beginning stays").isEqualTo(1000);
+        library.makeRoom(second, bytesMax, Set.of());
+        assertThat(library.receivedBytes(first)).isZero();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private static Clip unknown(Clip like, String name) {
+        return new Clip(
+                new ClipId(Sha256.of(name.getBytes(StandardCharsets.UTF_8))),
+                name,
+                like.format(),
+                like.frameCount(),
+                like.origin());
     }
 
     private void age(Clip clip, int minutes) throws IOException {
