@@ -73,7 +73,7 @@ final class Distrust {
     }
 
     /// What differs, by this machine's sandbox or another worker's; a check that cannot be made
-    /// shows nothing.
+    /// shows nothing, and is told.
     private Optional<String> difference(WorkerClient worker, ExperimentResult result) {
         try {
             if (checks.own().isPresent()) {
@@ -81,14 +81,20 @@ final class Distrust {
             }
             Optional<WorkerClient> other = workers.other(worker);
             if (other.isEmpty()) {
-                return Optional.empty();
+                return untold(
+                        worker, result, "no sandbox is here, and no other worker was to be had");
             }
             for (Clip clip : result.experiment().clips()) {
                 other.get().send(clip, clips, result.experiment().id());
             }
             return other.get().verify(result, artifacts).stream().findFirst();
         } catch (LabFaultException | WorkerTroubleException unable) {
-            return Optional.empty();
+            return untold(worker, result, String.valueOf(unable.getMessage()));
         }
+    }
+
+    private Optional<String> untold(WorkerClient worker, ExperimentResult result, String why) {
+        workers.leaveUnchecked(result.experiment().id(), worker, why);
+        return Optional.empty();
     }
 }

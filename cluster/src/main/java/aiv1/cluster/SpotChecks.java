@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /// Which results are measured again before they are believed, and who does it.
 ///
-/// `share` (0 to 1) of the experiments, chosen by `seed` and their ids alone; by `own`, this
-/// machine's sandbox, or where it has none by another worker.
-public record SpotChecks(double share, long seed, Optional<Remeasurement> own) {
+/// `share` (0 to 1) of the experiments, chosen by `secret` and their ids alone, so that a worker
+/// cannot know which; by `own`, this machine's sandbox, or where it has none by another worker.
+public record SpotChecks(double share, long secret, Optional<Remeasurement> own) {
     /// Nothing is measured again.
     public static final SpotChecks NONE = new SpotChecks(0, 0, Optional.empty());
 
@@ -29,7 +29,7 @@ public record SpotChecks(double share, long seed, Optional<Remeasurement> own) {
 
     /// Chance from a hash, so that neither order nor number of workers matters.
     boolean isChosen(ExperimentId id) {
-        String text = seed + " " + id.value();
+        String text = secret + " " + id.value();
         String hash = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
         long fraction = Long.parseLong(hash.substring(0, FRACTION_DIGITS), 16);
         return fraction < share * (1L << (4 * FRACTION_DIGITS));

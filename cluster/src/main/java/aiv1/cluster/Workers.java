@@ -154,6 +154,10 @@ public final class Workers implements AutoCloseable {
         return roster.other(client).map(worker -> worker.client);
     }
 
+    void leaveUnchecked(ExperimentId experiment, WorkerClient client, String why) {
+        listener.unchecked(experiment, client.place(), why);
+    }
+
     void dispute(ExperimentId experiment, WorkerClient client, String why) {
         listener.disputed(experiment, client.place(), why);
     }

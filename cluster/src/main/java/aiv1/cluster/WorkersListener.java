@@ -12,6 +12,9 @@ public interface WorkersListener {
     /// It is new and was found right, or is well again.
     default void joined(Place worker) {}
 
+    /// A result was due to be measured again, and could not be; it was taken as it came.
+    default void unchecked(ExperimentId experiment, Place worker, String why) {}
+
     /// A result that was recorded cannot be believed any more: its worker lied elsewhere, and it
     /// was measured again.
     default void disputed(ExperimentId experiment, Place worker, String why) {}

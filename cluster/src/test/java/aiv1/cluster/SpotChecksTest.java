@@ -3,6 +3,7 @@ package aiv1.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiv1.domain.ArtifactId;
+import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
@@ -33,6 +34,7 @@ class SpotChecksTest {
     private final Experiment first = Results.experiment("one");
     private final Experiment second = Results.experiment("two");
     private final List<String> disputed = new ArrayList<>();
+    private final List<String> unchecked = new ArrayList<>();
     private final Map<ArtifactId, byte[]> kept = new ConcurrentHashMap<>();
     private final ArtifactStore artifacts =
             new ArtifactStore() {
@@ -65,12 +67,12 @@ class SpotChecksTest {
     /// Its earlier result, which nobody had looked at, is measured again and disputed.
     @Test
     void a_liar_is_set_aside_and_what_it_gave_before_is_measured_again() {
-        long seed = seedThatChoosesOnly(second.id());
+        long secret = secretThatChoosesOnly(second.id());
         Remeasurement own = result -> List.of("c at quality 0: numbers: expected 30, got 12");
         try (Workers workers = workers(liar)) {
             workers.preflight();
             RemoteEvaluator evaluator =
-                    evaluator(workers, new SpotChecks(0.5, seed, Optional.of(own)));
+                    evaluator(workers, new SpotChecks(0.5, secret, Optional.of(own)));
             assertThat(evaluator.evaluate(first, event -> {}).isMeasured()).isTrue();
             ExperimentResult result = evaluator.evaluate(second, event -> {});
             assertThat(result.outcomeLabel()).isEqualTo("lab_fault");
@@ -111,9 +113,29 @@ class SpotChecksTest {
         }
     }
 
-    /// By seed and id alone, and about as many as asked for.
+    /// Never silently: who reads the log knows which numbers stand on a worker's word.
     @Test
-    void the_seed_chooses_a_share_of_the_experiments() {
+    void a_check_that_cannot_be_made_is_told() {
+        Remeasurement without =
+                result -> {
+                    throw new LabFaultException("clip c is gone");
+                };
+        try (Workers workers = workers(honest)) {
+            workers.preflight();
+            RemoteEvaluator broken = evaluator(workers, new SpotChecks(1, 7, Optional.of(without)));
+            assertThat(broken.evaluate(first, event -> {}).isMeasured()).isTrue();
+            RemoteEvaluator alone = evaluator(workers, new SpotChecks(1, 7, Optional.empty()));
+            assertThat(alone.evaluate(second, event -> {}).isMeasured()).isTrue();
+            assertThat(unchecked)
+                    .containsExactly(
+                            "one: clip c is gone",
+                            "two: no sandbox is here, and no other worker was to be had");
+        }
+    }
+
+    /// By secret and id alone, and about as many as asked for.
+    @Test
+    void the_secret_chooses_a_share_of_the_experiments() {
         Set<ExperimentId> chosen = chosen(new SpotChecks(0.1, 7, Optional.empty()));
         assertThat(chosen).hasSizeBetween(60, 140);
         assertThat(chosen(new SpotChecks(0.1, 7, Optional.empty()))).isEqualTo(chosen);
@@ -130,11 +152,11 @@ class SpotChecksTest {
                 .collect(java.util.stream.Collectors.toSet());
     }
 
-    private long seedThatChoosesOnly(ExperimentId id) {
+    private long secretThatChoosesOnly(ExperimentId id) {
         return IntStream.range(0, 1000)
                 .filter(
-                        seed -> {
-                            SpotChecks checks = new SpotChecks(0.5, seed, Optional.empty());
+                        secret -> {
+                            SpotChecks checks = new SpotChecks(0.5, secret, Optional.empty());
                             return checks.isChosen(id) && !checks.isChosen(first.id());
                         })
                 .findFirst()
@@ -157,6 +179,11 @@ class SpotChecksTest {
                 WorkerAccess.NONE,
                 StubWorker.BUILD,
                 new WorkersListener() {
+                    @Override
+                    public void unchecked(ExperimentId experiment, Place worker, String why) {
+                        unchecked.add(experiment.value() + ": " + why);
+                    }
+
                     @Override
                     public void disputed(ExperimentId experiment, Place worker, String why) {
                         disputed.add(experiment.value());

@@ -140,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
                         output.draining();
                     });
             // Before any model is asked, for that may be paid for.
-            Evaluators.Opened evaluator = evaluators.open(campaign.seed());
+            Evaluators.Opened evaluator = evaluators.open();
             output.canary(evaluator.preflight());
             try (Page page = page(lab, campaign, stop, screen)) {
                 CampaignListener listener =

@@ -3,12 +3,10 @@ package aiv1.cli.command;
 import aiv1.cli.config.Configuration;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
-import aiv1.cli.lab.Evaluators;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.lab.TlsFiles;
 import aiv1.domain.experiment.Provenance;
 import aiv1.worker.CanaryCodec;
-import aiv1.worker.ExportVerification;
 import aiv1.worker.http.RequestLog;
 import aiv1.worker.http.WorkerIdentity;
 import aiv1.worker.http.WorkerParts;
@@ -197,11 +195,7 @@ final class WorkerCommand implements Callable<Integer> {
                 new WorkerParts.Usual(lab.chosenClips(), lab.chosenAnchors(), lab.limitClass()),
                 lab.configuration().positive(Keys.WORKER_SLOTS),
                 () -> CanaryCodec.require(lab.sandbox()),
-                (result, bitstreams) ->
-                        Evaluators.differences(
-                                new ExportVerification(lab.sandbox(), lab.clips()),
-                                result,
-                                bitstreams),
+                (result, bitstreams) -> lab.verification().differences(result, bitstreams),
                 isSupervised(lab.configuration()));
     }
 

@@ -91,7 +91,7 @@ public final class Keys {
                     "spot-checks",
                     Kind.SHARE,
                     "0.1",
-                    "share of workers' results that are measured again, chosen by the seed");
+                    "share of workers' results, chosen in secret, that are measured again");
     public static final Key WORKER_TOKEN =
             new Key(
                     "worker-token",

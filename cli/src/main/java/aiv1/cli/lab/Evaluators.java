@@ -12,18 +12,16 @@ import aiv1.cluster.WorkerSource;
 import aiv1.cluster.WorkerTroubleException;
 import aiv1.cluster.Workers;
 import aiv1.cluster.WorkersListener;
-import aiv1.domain.ArtifactId;
 import aiv1.domain.experiment.Evaluator;
-import aiv1.domain.experiment.ExperimentResult;
 import aiv1.sandbox.SandboxUnavailableException;
 import aiv1.worker.CanaryCodec;
-import aiv1.worker.ExportVerification;
+import aiv1.worker.ResultVerification;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Who carries out experiments: this process, or the workers that the settings name. What cannot
 /// measure a codec whose numbers are known is refused before anything is paid for.
@@ -43,8 +41,8 @@ public final class Evaluators implements AutoCloseable {
     public record Opened(Evaluator evaluator, String preflight) {}
 
     /// Throws [ProviderUnavailableException] that names each worker which cannot be used, with the
-    /// cause and what to do. `seed` chooses which results of workers are measured again.
-    public Opened open(long seed) {
+    /// cause and what to do.
+    public Opened open() {
         List<WorkerSource> sources = sources(lab.configuration());
         if (sources.isEmpty()) {
             String line = CanaryCodec.require(lab.sandbox());
@@ -57,7 +55,7 @@ public final class Evaluators implements AutoCloseable {
             throw new ProviderUnavailableException(
                     String.join("\n", troubles.stream().map(Throwable::getMessage).toList()));
         }
-        SpotChecks checks = checks(seed);
+        SpotChecks checks = checks();
         opened.start();
         return new Opened(
                 new RemoteEvaluator(
@@ -74,24 +72,23 @@ public final class Evaluators implements AutoCloseable {
                                 described(checks, opened.count())));
     }
 
-    private SpotChecks checks(long seed) {
+    private SpotChecks checks() {
+        long secret = new SecureRandom().nextLong();
         double share = Double.parseDouble(lab.configuration().text(Keys.SPOT_CHECKS));
         if (share == 0) {
             return SpotChecks.NONE;
         }
         try {
-            ExportVerification verification = new ExportVerification(lab.sandbox(), lab.clips());
+            ResultVerification verification = lab.verification();
             return new SpotChecks(
                     share,
-                    seed,
+                    secret,
                     Optional.of(
                             result ->
-                                    differences(
-                                            verification,
-                                            result,
-                                            id -> lab.artifacts().find(id).orElseThrow())));
+                                    verification.differences(
+                                            result, id -> lab.artifacts().find(id).orElseThrow())));
         } catch (SandboxUnavailableException none) {
-            return new SpotChecks(share, seed, Optional.empty());
+            return new SpotChecks(share, secret, Optional.empty());
         }
     }
 
@@ -107,31 +104,6 @@ public final class Evaluators implements AutoCloseable {
                                 : "as soon as there is another worker, for there is no sandbox here";
         return "%s of the results are measured again %s"
                 .formatted(Double.toString(checks.share()), who);
-    }
-
-    /// What a second measurement of a result finds, a sentence for each run that differs.
-    public static List<String> differences(
-            ExportVerification verification,
-            ExperimentResult result,
-            Function<ArtifactId, byte[]> bitstreams) {
-        return verification
-                .verify(
-                        result,
-                        (clip, quality) ->
-                                result.runs().stream()
-                                        .filter(run -> run.clip().equals(clip))
-                                        .filter(run -> run.quality() == quality)
-                                        .flatMap(run -> run.outcome().numbers().stream())
-                                        .findFirst()
-                                        .map(numbers -> bitstreams.apply(numbers.bitstream()))
-                                        .orElseThrow())
-                .stream()
-                .filter(check -> !check.isEqual())
-                .map(
-                        check ->
-                                "%s at quality %d: %s"
-                                        .formatted(check.clip(), check.quality(), check.detail()))
-                .toList();
     }
 
     /// What stands for and against the workers of these sources, step by step.

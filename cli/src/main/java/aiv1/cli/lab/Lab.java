@@ -20,7 +20,10 @@ import aiv1.store.FileArtifactStore;
 import aiv1.store.FlagFile;
 import aiv1.store.SqliteLedger;
 import aiv1.store.SqliteView;
+import aiv1.worker.BdVerification;
+import aiv1.worker.ExportVerification;
 import aiv1.worker.LocalEvaluator;
+import aiv1.worker.ResultVerification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,6 +161,15 @@ public final class Lab implements AutoCloseable {
                 provenance(name),
                 InstantSource.system(),
                 configuration.positive(Keys.PARALLEL_RUNS));
+    }
+
+    /// Measures results again, with this machine's sandbox and anchors.
+    public ResultVerification verification() {
+        return new ResultVerification(new ExportVerification(sandbox(), clips()), bdVerification());
+    }
+
+    public BdVerification bdVerification() {
+        return new BdVerification(catalogue(), anchors(), clips(), ffmpeg());
     }
 
     public Provenance provenance(String worker) {

@@ -76,7 +76,17 @@ class EvaluateEndToEndTest {
         assertThat(decodedSha256(export, "rapids.q3"))
                 .isEqualTo(measured.path("runs").path(3).path("reconstruction_sha256").asString());
 
-        assertThat(program.run("verify", export.toString()).status()).isZero();
+        Answer equal = program.run("verify", export.toString());
+        assertThat(equal.status()).isZero();
+        assertThat(equal.out()).contains("BD-rates: equal, ").contains(" computed again");
+        Path statement = export.resolve("result.json");
+        String stated = Files.readString(statement);
+        Files.writeString(statement, stated.replaceFirst("\"percent\" ?: ?-?\\d", "$01"));
+        assertThat(Files.readString(statement)).isNotEqualTo(stated);
+        Answer flattered = program.run("verify", export.toString());
+        assertThat(flattered.status()).isEqualTo(1);
+        assertThat(flattered.out()).contains("BD-rates: DIFFER, expected ");
+        Files.writeString(statement, stated);
         Path bitstream = export.resolve("bitstreams/rapids.q1.bin");
         byte[] bytes = Files.readAllBytes(bitstream);
         bytes[bytes.length / 2] ^= 1;
