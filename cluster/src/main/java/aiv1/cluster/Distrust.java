@@ -61,13 +61,9 @@ final class Distrust {
         }
         for (ExperimentResult result : earlier) {
             if (result.isMeasured()) {
-                difference(worker, result)
-                        .ifPresent(what -> workers.dispute(result.experiment().id(), worker, what));
+                difference(worker, result).ifPresent(what -> dispute(worker, result, what));
             } else {
-                workers.dispute(
-                        result.experiment().id(),
-                        worker,
-                        "it failed there, by the word of a worker that lied");
+                dispute(worker, result, "it failed there, by the word of a worker that lied");
             }
         }
     }
@@ -93,8 +89,12 @@ final class Distrust {
         }
     }
 
+    private void dispute(WorkerClient worker, ExperimentResult result, String why) {
+        workers.listener().disputed(result.experiment().id(), worker.place(), why);
+    }
+
     private Optional<String> untold(WorkerClient worker, ExperimentResult result, String why) {
-        workers.leaveUnchecked(result.experiment().id(), worker, why);
+        workers.listener().unchecked(result.experiment().id(), worker.place(), why);
         return Optional.empty();
     }
 }

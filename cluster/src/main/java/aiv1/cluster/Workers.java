@@ -1,6 +1,5 @@
 package aiv1.cluster;
 
-import aiv1.domain.experiment.ExperimentId;
 import aiv1.wire.WorkerHealthJson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,12 +153,8 @@ public final class Workers implements AutoCloseable {
         return roster.other(client).map(worker -> worker.client);
     }
 
-    void leaveUnchecked(ExperimentId experiment, WorkerClient client, String why) {
-        listener.unchecked(experiment, client.place(), why);
-    }
-
-    void dispute(ExperimentId experiment, WorkerClient client, String why) {
-        listener.disputed(experiment, client.place(), why);
+    WorkersListener listener() {
+        return listener;
     }
 
     /// What stands against the workers, in their order.

@@ -64,19 +64,22 @@ class RequirementsTest {
         Map<String, String> sources = new HashMap<>();
         try (Stream<Path> rooms = Files.list(ROOT)) {
             for (Path room : rooms.filter(Files::isDirectory).toList()) {
-                Path tests = room.resolve("src/test/java");
-                if (!Files.isDirectory(tests)) {
-                    continue;
-                }
-                try (Stream<Path> files = Files.walk(tests)) {
-                    for (Path file :
-                            files.filter(one -> one.toString().endsWith(".java")).toList()) {
-                        String name = Objects.requireNonNull(file.getFileName()).toString();
-                        sources.put(name.replace(".java", ""), Files.readString(file));
-                    }
-                }
+                addSources(room.resolve("src/test/java"), sources);
+                addSources(room.resolve("src/browser/java"), sources);
             }
         }
         return sources;
+    }
+
+    private static void addSources(Path tests, Map<String, String> sources) throws IOException {
+        if (!Files.isDirectory(tests)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(tests)) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                String name = Objects.requireNonNull(file.getFileName()).toString();
+                sources.put(name.replace(".java", ""), Files.readString(file));
+            }
+        }
     }
 }
