@@ -6,6 +6,7 @@ import aiv1.campaign.CampaignLoop;
 import aiv1.campaign.StopSignal;
 import aiv1.cli.config.Configuration;
 import aiv1.cli.config.Keys;
+import aiv1.cli.lab.Alarms;
 import aiv1.cli.lab.Evaluators;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.lab.Page;
@@ -13,6 +14,7 @@ import aiv1.cli.lab.Proposers;
 import aiv1.cli.terminal.LiveCalls;
 import aiv1.cli.terminal.LiveWorkers;
 import aiv1.cli.terminal.Screen;
+import aiv1.cluster.WorkersListener;
 import aiv1.dashboard.http.DashboardException;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.experiment.CampaignId;
@@ -121,18 +123,31 @@ final class RunCommand implements Callable<Integer> {
         Configuration configuration = global.configuration(flags());
         Screen screen = global.screen();
         try (Lab lab = new Lab(configuration);
-                Interrupts interrupts = Interrupts.install();
-                LiveCalls calls = new LiveCalls(screen, global.isQuiet());
-                Evaluators evaluators =
-                        new Evaluators(
-                                lab,
-                                new LiveWorkers(
-                                        screen, lab.flags()::append, InstantSource.system()));
-                Proposers proposers = new Proposers(lab, calls)) {
+                Interrupts interrupts = Interrupts.install()) {
             Campaign campaign = resume == null ? fresh(lab) : resumed(lab, resume);
+            try (Alarms alarms = Alarms.open(configuration, campaign, screen::line)) {
+                try {
+                    CampaignEnd end = run(lab, campaign, screen, interrupts, alarms);
+                    alarms.ended(end);
+                    return exitCode(end);
+                } catch (RuntimeException failure) {
+                    alarms.broke(failure);
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private CampaignEnd run(
+            Lab lab, Campaign campaign, Screen screen, Interrupts interrupts, Alarms alarms) {
+        WorkersListener shown =
+                new LiveWorkers(screen, lab.flags()::append, InstantSource.system());
+        try (LiveCalls calls = new LiveCalls(screen, global.isQuiet());
+                Evaluators evaluators = new Evaluators(lab, alarms.listening(shown));
+                Proposers proposers = new Proposers(lab, calls)) {
             CampaignOutput output =
                     new CampaignOutput(campaign, lab, screen, global.isJson(), global.isQuiet());
-            output.opening(configuration, resume != null);
+            output.opening(lab.configuration(), resume != null);
             StopSignal stop = new StopSignal();
             interrupts.onFirst(
                     () -> {
@@ -151,12 +166,12 @@ final class RunCommand implements Callable<Integer> {
                                 proposers.open(campaign),
                                 evaluator.evaluator(),
                                 lab.ledger(),
-                                listener,
+                                alarms.listening(listener),
                                 stop,
                                 lab.flags()::contains);
                 CampaignEnd end = loop.run();
                 output.closing(loop.results(), end);
-                return exitCode(end);
+                return end;
             }
         }
     }

@@ -92,6 +92,21 @@ public final class Keys {
                     Kind.SHARE,
                     "0.1",
                     "share of workers' results, chosen in secret, that are measured again");
+    public static final Key ALERT_URL =
+            new Key(
+                    "alert-url",
+                    Kind.OPTIONAL,
+                    "",
+                    true,
+                    "a webhook that hears when a campaign starts, stops, finds a new best, loses a worker or measures nothing");
+    public static final Key ALERT_SECRET =
+            new Key("alert-secret", Kind.OPTIONAL, "", true, "signs what the webhook gets");
+    public static final Key ALERT_SILENCE =
+            new Key(
+                    "alert-silence",
+                    Kind.DURATION,
+                    "30m",
+                    "nothing measured for so long is worth an alert; 0: never");
     public static final Key WORKER_TOKEN =
             new Key(
                     "worker-token",
@@ -204,6 +219,9 @@ public final class Keys {
                 PARALLEL_EXPERIMENTS,
                 WORKERS,
                 SPOT_CHECKS,
+                ALERT_URL,
+                ALERT_SECRET,
+                ALERT_SILENCE,
                 WORKER_TOKEN,
                 WORKER_NAME,
                 WORKER_ANNOUNCE,

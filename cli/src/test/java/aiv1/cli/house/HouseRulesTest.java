@@ -43,6 +43,7 @@ class HouseRulesTest {
                     Map.entry("store", Set.of("domain", "wire")),
                     Map.entry("campaign", Set.of("domain")),
                     Map.entry("dashboard", Set.of("domain", "wire")),
+                    Map.entry("alerts", Set.of("domain", "wire")),
                     Map.entry(
                             "cli",
                             Set.of(
@@ -56,7 +57,8 @@ class HouseRulesTest {
                                     "proposer",
                                     "store",
                                     "campaign",
-                                    "dashboard")));
+                                    "dashboard",
+                                    "alerts")));
     private static final int FILE_LINE_COUNT_MAX = 500;
 
     @Test
