@@ -66,7 +66,7 @@ final class Guard {
             if (!isLoopback) {
                 throw new Problem(
                         Status.FORBIDDEN_403,
-                        "this page is read-only: start it with a token (dashboard-token) to write from elsewhere");
+                        "this page is read-only: start it with a token (page-token) to write from elsewhere");
             }
             return;
         }
