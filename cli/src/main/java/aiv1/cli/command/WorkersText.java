@@ -95,14 +95,15 @@ final class WorkersText {
                                         text(status, "started_at"),
                                         text(status, "sandbox_tier")));
                 text.append(
-                        "  %s processors at load %s, memory %d of %d MiB free, disk %d MiB free%n"
+                        "  %s processors at load %s, memory %s of %s MiB free, disk %s MiB free, network %s MiB in, %s out%n"
                                 .formatted(
                                         machine.path("processors").asString("?"),
                                         machine.path("cpu_load").asString("?"),
-                                        machine.path("memory_free_bytes").asLong(0) >> 20,
-                                        machine.path("memory_bytes").asLong(0) >> 20,
-                                        status.path("clip_cache").path("disk_free_bytes").asLong(0)
-                                                >> 20));
+                                        mebibytes(machine, "memory_free_bytes"),
+                                        mebibytes(machine, "memory_bytes"),
+                                        mebibytes(status.path("clip_cache"), "disk_free_bytes"),
+                                        mebibytes(machine, "network_received_bytes"),
+                                        mebibytes(machine, "network_sent_bytes")));
                 for (JsonNode running : status.path("running")) {
                     JsonNode progress = running.path("progress");
                     text.append(
@@ -139,6 +140,11 @@ final class WorkersText {
             }
         }
         return Json.pretty(document).stripTrailing();
+    }
+
+    private static String mebibytes(JsonNode node, String name) {
+        JsonNode bytes = node.path(name);
+        return bytes.isIntegralNumber() ? Long.toString(bytes.asLong() >> 20) : "?";
     }
 
     private static String text(JsonNode node, String name) {

@@ -101,14 +101,39 @@ final class MetricsRoutes {
                         system.getCpuLoad());
             }
             page.gauge(
-                    "aiv1_worker_machine_memory_free_bytes",
-                    "Free memory of the machine.",
-                    system.getFreeMemorySize());
-            page.gauge(
                     "aiv1_worker_machine_memory_bytes",
                     "Memory of the machine.",
                     system.getTotalMemorySize());
         }
+        KernelCounters kernel = KernelCounters.HERE;
+        kernel.availableMemoryBytes()
+                .ifPresent(
+                        bytes ->
+                                page.gauge(
+                                        "aiv1_worker_machine_memory_free_bytes",
+                                        "Memory that programs could have without swapping.",
+                                        bytes));
+        kernel.residentBytes()
+                .ifPresent(
+                        bytes ->
+                                page.gauge(
+                                        "aiv1_worker_resident_bytes",
+                                        "Memory of this process, heap and all else.",
+                                        bytes));
+        kernel.receivedBytes()
+                .ifPresent(
+                        bytes ->
+                                page.counter(
+                                        "aiv1_worker_machine_network_received_bytes_total",
+                                        "By all interfaces but the loopback.",
+                                        bytes));
+        kernel.sentBytes()
+                .ifPresent(
+                        bytes ->
+                                page.counter(
+                                        "aiv1_worker_machine_network_sent_bytes_total",
+                                        "By all interfaces but the loopback.",
+                                        bytes));
     }
 
     private static String escaped(String label) {

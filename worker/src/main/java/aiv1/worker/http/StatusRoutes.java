@@ -17,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -103,12 +104,20 @@ final class StatusRoutes {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             putShare(object, "cpu_load", system.getCpuLoad());
             object.put("memory_bytes", system.getTotalMemorySize());
-            object.put("memory_free_bytes", system.getFreeMemorySize());
         }
-        object.put(
-                "process_memory_bytes",
-                Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        putCount(object, "memory_free_bytes", KernelCounters.HERE.availableMemoryBytes());
+        putCount(object, "process_memory_bytes", KernelCounters.HERE.residentBytes());
+        putCount(object, "network_received_bytes", KernelCounters.HERE.receivedBytes());
+        putCount(object, "network_sent_bytes", KernelCounters.HERE.sentBytes());
         return object;
+    }
+
+    private static void putCount(ObjectNode object, String name, OptionalLong count) {
+        if (count.isPresent()) {
+            object.put(name, count.getAsLong());
+        } else {
+            object.putNull(name);
+        }
     }
 
     /// A load that the system cannot tell is negative there, and absent here.

@@ -93,7 +93,10 @@ class WorkerServerTest extends ServedWorker {
                 .isEqualTo(8);
         assertThat(status.path("waiting").get(0).asString()).isEqualTo("exp-5");
         assertThat(status.path("devices").get(0).asString()).isEqualTo("cpu");
-        assertThat(status.path("machine").path("memory_bytes").asLong()).isPositive();
+        for (String what : List.of("memory_bytes", "memory_free_bytes", "process_memory_bytes")) {
+            assertThat(status.path("machine").path(what).asLong()).as(what).isPositive();
+        }
+        assertThat(status.path("machine").path("network_sent_bytes").isIntegralNumber()).isTrue();
     }
 
     @Test
