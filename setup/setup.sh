@@ -1,16 +1,17 @@
 #!/bin/sh
 # Installs what is missing, or says what is. Silent with --quiet when nothing is.
-#   setup.sh [--check] [--quiet]
+#   setup.sh [--check] [--quiet] [--tests]     --tests: also what only the tests use
 # Exit: 0 all there; 69 something is missing and could not be installed (or --check); 2 usage.
 set -u
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-check=no quiet=no
+check=no quiet=no tests=no
 for option in "$@"; do
     case $option in
         --check) check=yes ;;
         --quiet) quiet=yes ;;
+        --tests) tests=yes ;;
         -h | --help) sed -n '2,4s/^# //p' "$0"; exit 0 ;;
-        *) printf 'aiv1 setup: unknown option %s (expected --check or --quiet)\n' "$option" >&2; exit 2 ;;
+        *) printf 'aiv1 setup: unknown option %s (expected --check, --quiet or --tests)\n' "$option" >&2; exit 2 ;;
     esac
 done
 say() { printf 'aiv1 setup: %s\n' "$*" >&2; }
@@ -84,6 +85,14 @@ install_ffmpeg() {
     [ -x "$ffmpeg" ]
 }
 
+# The page is tried in a real browser. Where none can be had the other tests still tell something, so that is said and no error.
+install_browser() {
+    [ -x /usr/bin/chromium ] && return
+    install_packages chromium && [ -x /usr/bin/chromium ] && return
+    say "no browser at /usr/bin/chromium: the tests of the page in a browser are LEFT OUT"
+}
+
+[ "$tests" = no ] || [ "$check" = yes ] || install_browser
 packages=$(missing_packages)
 if [ -z "$packages" ] && has_ffmpeg; then
     [ "$quiet" = yes ] || say "nothing is missing"

@@ -1,11 +1,13 @@
 package aiv1.campaign;
 
+import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// The population that a campaign selects parents from: all results so far, and a way to draw the
@@ -19,10 +21,17 @@ final class Archive {
     private static final int TOURNAMENT_SIZE = 4;
 
     private final Ranking ranking;
+    private final Predicate<ExperimentId> isFlagged;
     private final List<ExperimentResult> results = new ArrayList<>();
 
     Archive(Ranking ranking) {
+        this(ranking, id -> false);
+    }
+
+    /// What `isFlagged` is neither ranked nor drawn.
+    Archive(Ranking ranking, Predicate<ExperimentId> isFlagged) {
         this.ranking = ranking;
+        this.isFlagged = isFlagged;
     }
 
     void add(ExperimentResult result) {
@@ -34,12 +43,12 @@ final class Archive {
     }
 
     Optional<ExperimentResult> best() {
-        return ranking.best(results);
+        return ranking.best(believed());
     }
 
     /// At most two parents, best first; none while nothing was measured.
     List<ExperimentResult> parents(RandomGenerator random) {
-        List<ExperimentResult> population = ranking.rank(results);
+        List<ExperimentResult> population = ranking.rank(believed());
         if (population.isEmpty()) {
             population = measuredByQuality();
         }
@@ -56,8 +65,14 @@ final class Archive {
         return parents;
     }
 
-    private List<ExperimentResult> measuredByQuality() {
+    private List<ExperimentResult> believed() {
         return results.stream()
+                .filter(result -> !isFlagged.test(result.experiment().id()))
+                .toList();
+    }
+
+    private List<ExperimentResult> measuredByQuality() {
+        return believed().stream()
                 .filter(ExperimentResult::isMeasured)
                 .sorted(
                         Comparator.comparingDouble((ExperimentResult result) -> -quality(result))

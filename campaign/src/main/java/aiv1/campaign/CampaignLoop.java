@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /// The search itself: propose, evaluate, record, again, until the budget is used or somebody stops
 /// it.
@@ -52,13 +53,26 @@ public final class CampaignLoop {
             Ledger ledger,
             CampaignListener listener,
             StopSignal stop) {
+        this(campaign, proposer, evaluator, ledger, listener, stop, id -> false);
+    }
+
+    /// Results that `isFlagged` were recorded and are not believed any more: no proposal is made
+    /// from them.
+    public CampaignLoop(
+            Campaign campaign,
+            Proposer proposer,
+            Evaluator evaluator,
+            Ledger ledger,
+            CampaignListener listener,
+            StopSignal stop,
+            Predicate<ExperimentId> isFlagged) {
         this.campaign = campaign;
         this.proposer = proposer;
         this.evaluator = evaluator;
         this.ledger = ledger;
         this.listener = listener;
         this.stop = stop;
-        this.archive = new Archive(new Ranking(campaign.rankingAnchor()));
+        this.archive = new Archive(new Ranking(campaign.rankingAnchor()), isFlagged);
     }
 
     /// Runs to the end and says why it ended. Throws [LabFaultException] when the lab cannot go on.

@@ -1,5 +1,6 @@
 package aiv1.campaign;
 
+import aiv1.domain.campaign.Placement;
 import aiv1.domain.experiment.BdEntry;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.RateKind;
@@ -17,12 +18,6 @@ import java.util.OptionalDouble;
 /// one seed rank alike whatever else the machine was doing; equal scores keep the order of their
 /// ids.
 public final class Ranking {
-    /// Share of the range that both curves span together.
-    static final double OVERLAP_MIN = 0.4;
-
-    /// How the label of a candidate begins that calls a ready-made codec.
-    private static final String BORROWED = "calls an existing codec";
-
     private final String anchor;
 
     public Ranking(String anchor) {
@@ -36,12 +31,11 @@ public final class Ranking {
                 : OptionalDouble.empty();
     }
 
-    /// A curve that meets the anchor's only at its edge says nothing of the codec elsewhere.
     private boolean overlapsEnough(ExperimentResult result) {
         for (BdEntry entry : result.bdRates()) {
             if (entry.anchor().equals(anchor)
                     && entry.bdRate() instanceof BdRate.Percent percent
-                    && percent.overlap() < OVERLAP_MIN) {
+                    && percent.overlap() < Placement.OVERLAP_MIN) {
                 return false;
             }
         }
@@ -52,7 +46,7 @@ public final class Ranking {
         return result.runs().stream()
                 .flatMap(run -> run.outcome().numbers().stream())
                 .flatMap(numbers -> numbers.labels().stream())
-                .noneMatch(label -> label.startsWith(BORROWED));
+                .noneMatch(label -> label.startsWith(Placement.BORROWED));
     }
 
     /// Those that have a place, best first.

@@ -7,7 +7,9 @@ import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.NoProposalException;
 import aiv1.domain.campaign.Proposer;
+import aiv1.domain.campaign.Seeds;
 import aiv1.domain.experiment.Evaluator;
+import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.FailureCategory;
@@ -240,6 +242,25 @@ class CampaignLoopTest {
                 .isInstanceOf(LabFaultException.class)
                 .hasMessageContaining("stuck proposed candidates that were tried before");
         assertThat(ledger.results()).hasSize(1);
+    }
+
+    /// What a lying worker measured stays in the ledger, and leads nowhere.
+    @Test
+    void a_flagged_result_is_neither_best_nor_a_parent() {
+        MemoryLedger ledger = new MemoryLedger();
+        Campaign campaign = Scripted.campaign(3);
+        loop(campaign, SCORING, ledger, new StopSignal()).run();
+        Ranking ranking = new Ranking(campaign.rankingAnchor());
+        Archive believing = new Archive(ranking);
+        ledger.results().forEach(believing::add);
+        ExperimentId best = believing.best().orElseThrow().experiment().id();
+        Archive wary = new Archive(ranking, best::equals);
+        ledger.results().forEach(wary::add);
+        assertThat(wary.results()).hasSize(3);
+        assertThat(wary.best().orElseThrow().experiment().id()).isNotEqualTo(best);
+        assertThat(wary.parents(Seeds.generator(1)))
+                .isNotEmpty()
+                .noneMatch(parent -> parent.experiment().id().equals(best));
     }
 
     @Test

@@ -30,8 +30,10 @@ import java.util.Set;
 /// An experiment goes to a free worker and is watched until it is over; its clips are sent first,
 /// as far as the worker lacks them, and what it left is fetched last. A worker that is lost on the
 /// way costs nothing but time: the experiment is given to the next one, and an id is carried out
-/// once on each worker however often it is asked for. Only when no worker is to be had is there a
-/// result that says so, as the lab's own fault. Thread-safe.
+/// once on each worker however often it is asked for. Some results are measured again before they
+/// are believed ([SpotChecks]); a worker that is caught gets no more work, the result goes to
+/// another one, and all that it gave before is measured again too. Only when no worker is to be had
+/// is there a result that says so, as the lab's own fault. Thread-safe.
 public final class RemoteEvaluator implements Evaluator {
     /// So long it waits for a worker to be free and well.
     static final Duration WORKER_WAIT_MAX = Duration.ofMinutes(10);
@@ -44,6 +46,7 @@ public final class RemoteEvaluator implements Evaluator {
     private final Provenance provenance;
     private final InstantSource clock;
     private final Duration workerWait;
+    private final Distrust distrust;
 
     /// `provenance` is that of results which no worker made.
     public RemoteEvaluator(
@@ -51,8 +54,9 @@ public final class RemoteEvaluator implements Evaluator {
             ClipFile clips,
             ArtifactStore artifacts,
             Provenance provenance,
-            InstantSource clock) {
-        this(workers, clips, artifacts, provenance, clock, WORKER_WAIT_MAX);
+            InstantSource clock,
+            SpotChecks checks) {
+        this(workers, clips, artifacts, provenance, clock, checks, WORKER_WAIT_MAX);
     }
 
     RemoteEvaluator(
@@ -61,6 +65,7 @@ public final class RemoteEvaluator implements Evaluator {
             ArtifactStore artifacts,
             Provenance provenance,
             InstantSource clock,
+            SpotChecks checks,
             Duration workerWait) {
         this.workers = workers;
         this.clips = clips;
@@ -68,6 +73,7 @@ public final class RemoteEvaluator implements Evaluator {
         this.provenance = provenance;
         this.clock = clock;
         this.workerWait = workerWait;
+        this.distrust = new Distrust(workers, artifacts, clips, checks);
     }
 
     @Override
@@ -87,7 +93,9 @@ public final class RemoteEvaluator implements Evaluator {
             }
             WorkerClient worker = taken.get();
             try {
-                return carryOut(worker, experiment, progress);
+                ExperimentResult result = carryOut(worker, experiment, progress);
+                distrust.require(worker, result);
+                return result;
             } catch (WorkerTroubleException lost) {
                 if (Thread.currentThread().isInterrupted()) {
                     return without(experiment, startedAt, stopped(worker, experiment));
@@ -138,6 +146,7 @@ public final class RemoteEvaluator implements Evaluator {
                 case NotMeasured stopped -> stopped.failure().trace().ifPresent(named::add);
             }
         }
+        result.build().ifPresent(build -> named.add(build.archive()));
         result.verdict().flatMap(verdict -> verdict.failure().trace()).ifPresent(named::add);
         for (ArtifactId id : named) {
             if (artifacts.find(id).isEmpty()) {

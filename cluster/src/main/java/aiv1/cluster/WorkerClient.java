@@ -1,6 +1,8 @@
 package aiv1.cluster;
 
 import aiv1.domain.ArtifactId;
+import aiv1.domain.LabFaultException;
+import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
@@ -12,20 +14,18 @@ import aiv1.wire.ExperimentOrderJson;
 import aiv1.wire.Json;
 import aiv1.wire.JsonFormatException;
 import aiv1.wire.ProgressJson;
+import aiv1.wire.VerificationJson;
 import aiv1.wire.WorkerHealthJson;
+import io.helidon.http.Method;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /// One worker, as calls: each asks once, and says what kept the answer away.
@@ -33,26 +33,42 @@ final class WorkerClient {
     /// As long as sending a clip may take: 64 GiB at 20 MB/s.
     private static final Duration TRANSFER_TIME_MAX = Duration.ofHours(1);
 
-    private static final Duration CANARY_TIME_MAX = Duration.ofMinutes(1);
+    /// Every bitstream of a result is decoded, within the limits of decoders.
+    private static final Duration VERIFICATION_TIME_MAX = Duration.ofMinutes(30);
 
     private static final String HEALTH_REQUEST = "health";
 
     private final WorkerHttp http;
+    private final Timing timing;
 
-    WorkerClient(URI base, Optional<String> token, HttpClient client) {
-        this.http = new WorkerHttp(base, token, client);
+    WorkerClient(Place place, WorkerAccess access, Timing timing) {
+        this.http = new WorkerHttp(place, access, timing);
+        this.timing = timing;
     }
 
     /// What came of an experiment so far: events after the last known one, and whether it is over.
     record Batch(List<Progress.Event> events, long last, boolean isOver) {}
 
-    URI base() {
-        return http.base();
+    /// What it has: experiments side by side (> 0), and free bytes of its disk (absent: it does not
+    /// say).
+    record Capacity(int slotCount, OptionalLong diskFreeBytes) {}
+
+    Place place() {
+        return http.place();
+    }
+
+    WorkerTroubleException trouble(Trouble trouble, String what) {
+        return http.trouble(trouble, what);
+    }
+
+    /// Whether anybody listens.
+    void connect() throws WorkerTroubleException {
+        http.connect();
     }
 
     WorkerHealthJson health() throws WorkerTroubleException {
         JsonNode answer =
-                http.json(http.request("/health", HEALTH_REQUEST).GET().build())
+                http.json(http.get("/health", HEALTH_REQUEST))
                         .orElseThrow(() -> notAWorker("nothing at /health"));
         try {
             return WorkerHealthJson.read(answer);
@@ -61,27 +77,55 @@ final class WorkerClient {
         }
     }
 
-    /// How many experiments it carries out side by side; proves that it takes the token.
-    int slotCount() throws WorkerTroubleException {
-        JsonNode slots =
-                http.json(http.request("/status", HEALTH_REQUEST).GET().build())
-                        .map(status -> status.path("slots"))
-                        .orElseThrow(() -> notAWorker("nothing at /status"));
+    /// Its own account of what it has and does, as a document.
+    JsonNode status() throws WorkerTroubleException {
+        return require(http.json(http.get("/status", HEALTH_REQUEST)), "/status");
+    }
+
+    JsonNode log(int last) throws WorkerTroubleException {
+        return require(http.json(http.get("/logs?last=" + last, HEALTH_REQUEST)), "/logs");
+    }
+
+    void drain() throws WorkerTroubleException {
+        command("/drain");
+    }
+
+    void restart() throws WorkerTroubleException {
+        command("/restart");
+    }
+
+    private void command(String path) throws WorkerTroubleException {
+        if (http.bytes(http.post(path, HEALTH_REQUEST, Optional.empty())).isEmpty()) {
+            throw notAWorker("nothing at " + path);
+        }
+    }
+
+    /// Proves that it takes the token.
+    Capacity capacity() throws WorkerTroubleException {
+        JsonNode status = status();
+        JsonNode slots = status.path("slots");
         if (!slots.isInt() || slots.intValue() < 1) {
             throw notAWorker("status without slots");
         }
-        return slots.intValue();
+        JsonNode free = status.path("clip_cache").path("disk_free_bytes");
+        return new Capacity(
+                slots.intValue(),
+                free.isIntegralNumber() ? OptionalLong.of(free.longValue()) : OptionalLong.empty());
     }
 
-    /// Has it measure the codec whose numbers are known.
-    void canary() throws WorkerTroubleException {
-        require(
-                http.json(
-                        http.request("/canary", HEALTH_REQUEST)
-                                .timeout(CANARY_TIME_MAX)
-                                .POST(BodyPublishers.noBody())
-                                .build()),
-                "/canary");
+    /// Has it measure the codec whose numbers are known; what it says of them.
+    String canary() throws WorkerTroubleException {
+        JsonNode answer =
+                require(
+                        http.json(
+                                new WorkerHttp.Question(
+                                        Method.POST,
+                                        "/canary",
+                                        HEALTH_REQUEST,
+                                        timing.canaryTimeMax(),
+                                        Optional.empty())),
+                        "/canary");
+        return answer.path("canary").asString("");
     }
 
     /// Sends what the worker does not have of a clip; returns how many bytes that were.
@@ -90,9 +134,10 @@ final class WorkerClient {
         JsonNode answer =
                 require(
                         http.json(
-                                http.request("/clips", cause.value())
-                                        .POST(BodyPublishers.ofString(announcement))
-                                        .build()),
+                                http.post(
+                                        "/clips",
+                                        cause.value(),
+                                        Optional.of(WorkerHttp.Body.of(announcement)))),
                         "/clips");
         if (answer.path("complete").asBoolean(false)) {
             return 0;
@@ -102,13 +147,12 @@ final class WorkerClient {
         JsonNode after =
                 require(
                         http.json(
-                                http.request(
-                                                "/clips/%s?offset=%d"
-                                                        .formatted(clip.id().sha256(), offset),
-                                                cause.value())
-                                        .timeout(TRANSFER_TIME_MAX)
-                                        .PUT(rest(file, offset))
-                                        .build()),
+                                new WorkerHttp.Question(
+                                        Method.PUT,
+                                        "/clips/%s?offset=%d".formatted(clip.id().sha256(), offset),
+                                        cause.value(),
+                                        TRANSFER_TIME_MAX,
+                                        Optional.of(rest(file, offset)))),
                         "/clips");
         if (!after.path("complete").asBoolean(false)) {
             throw http.trouble(
@@ -120,11 +164,13 @@ final class WorkerClient {
     void order(Experiment experiment) throws WorkerTroubleException {
         require(
                 http.json(
-                        http.request("/experiment", experiment.id().value())
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                Json.line(ExperimentOrderJson.write(experiment))))
-                                .build()),
+                        http.post(
+                                "/experiment",
+                                experiment.id().value(),
+                                Optional.of(
+                                        WorkerHttp.Body.of(
+                                                Json.line(
+                                                        ExperimentOrderJson.write(experiment)))))),
                 "/experiment");
     }
 
@@ -132,11 +178,9 @@ final class WorkerClient {
     Optional<Batch> events(ExperimentId id, long after) throws WorkerTroubleException {
         Optional<JsonNode> answer =
                 http.json(
-                        http.request(
-                                        "/experiments/%s/events?after=%d".formatted(id, after),
-                                        id.value())
-                                .GET()
-                                .build());
+                        http.get(
+                                "/experiments/%s/events?after=%d".formatted(id, after),
+                                id.value()));
         if (answer.isEmpty()) {
             return Optional.empty();
         }
@@ -158,11 +202,9 @@ final class WorkerClient {
         JsonNode answer =
                 require(
                         http.json(
-                                http.request(
-                                                "/experiments/" + experiment.id(),
-                                                experiment.id().value())
-                                        .GET()
-                                        .build()),
+                                http.get(
+                                        "/experiments/" + experiment.id(),
+                                        experiment.id().value())),
                         "/experiments");
         try {
             ExperimentResult result =
@@ -181,7 +223,7 @@ final class WorkerClient {
     /// Bytes that bear their name out.
     byte[] artifact(ArtifactId id, ExperimentId cause) throws WorkerTroubleException {
         byte[] bytes =
-                http.bytes(http.request("/artifacts/" + id.sha256(), cause.value()).GET().build())
+                http.bytes(http.get("/artifacts/" + id.sha256(), cause.value()))
                         .orElseThrow(
                                 () ->
                                         http.trouble(
@@ -195,8 +237,32 @@ final class WorkerClient {
         return bytes;
     }
 
+    /// Has it measure another worker's result again, from the bitstreams that came with it; what
+    /// differs.
+    List<String> verify(ExperimentResult result, ArtifactStore artifacts)
+            throws WorkerTroubleException {
+        String document = Json.line(VerificationJson.write(result, artifacts));
+        JsonNode answer =
+                require(
+                        http.json(
+                                new WorkerHttp.Question(
+                                        Method.POST,
+                                        "/verification",
+                                        result.experiment().id().value(),
+                                        VERIFICATION_TIME_MAX,
+                                        Optional.of(WorkerHttp.Body.of(document)))),
+                        "/verification");
+        return answer.path("differences").valueStream().map(JsonNode::asString).toList();
+    }
+
     void cancel(ExperimentId id) throws WorkerTroubleException {
-        http.bytes(http.request("/experiments/" + id, id.value()).DELETE().build());
+        http.bytes(
+                new WorkerHttp.Question(
+                        Method.DELETE,
+                        "/experiments/" + id,
+                        id.value(),
+                        timing.answerTimeMax(),
+                        Optional.empty()));
     }
 
     private JsonNode require(Optional<JsonNode> answer, String path) throws WorkerTroubleException {
@@ -207,15 +273,24 @@ final class WorkerClient {
         return http.trouble(Trouble.NOT_A_WORKER, "this is no AiV1 worker, " + what);
     }
 
-    private static BodyPublisher rest(Path file, long offset) {
-        return BodyPublishers.ofInputStream(
-                () -> {
-                    try {
-                        InputStream in = Files.newInputStream(file);
+    private WorkerHttp.Body rest(Path file, long offset) throws WorkerTroubleException {
+        long bytes;
+        try {
+            bytes = Files.size(file) - offset;
+        } catch (IOException unreadable) {
+            throw new LabFaultException(file + ": cannot be read", unreadable);
+        }
+        if (bytes < 0) {
+            throw http.trouble(
+                    Trouble.GARBAGE,
+                    "it has more of %s than there is".formatted(file.getFileName()));
+        }
+        return new WorkerHttp.Body(
+                bytes,
+                out -> {
+                    try (InputStream in = Files.newInputStream(file)) {
                         in.skipNBytes(offset);
-                        return in;
-                    } catch (IOException unreadable) {
-                        throw new UncheckedIOException(unreadable);
+                        in.transferTo(out);
                     }
                 });
     }

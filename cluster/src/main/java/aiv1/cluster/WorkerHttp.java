@@ -2,64 +2,150 @@ package aiv1.cluster;
 
 import aiv1.wire.Json;
 import aiv1.wire.JsonFormatException;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webclient.api.DnsAddressLookup;
+import io.helidon.webclient.http1.Http1Client;
+import io.helidon.webclient.http1.Http1ClientRequest;
+import io.helidon.webclient.http1.Http1ClientResponse;
+import io.helidon.webclient.spi.DnsResolver;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
+import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.URI;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /// Requests to one worker; whatever keeps an answer away is a [WorkerTroubleException] of its own
-/// kind. Names are resolved anew each time, so a worker may move.
+/// kind.
+///
+/// Each request has a connection of its own to the worker's one address, under the name that its
+/// URL has; and a thread of its own, so that it ends in time however slowly the other side drips,
+/// and at once when the caller is interrupted.
 final class WorkerHttp {
-    static final Duration CONNECT_TIME_MAX = Duration.ofSeconds(5);
-    static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(12);
-
     private static final int ANSWER_BYTES_MAX = 128 << 20;
     private static final int SHOWN_LENGTH_MAX = 200;
+    private static final io.helidon.http.HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final int TOO_MANY = 429;
     private static final int FAULT = 500;
     private static final int UNAVAILABLE = 503;
+    private static final int DISK_FULL = 507;
 
-    private final URI base;
-    private final Optional<String> token;
-    private final HttpClient client;
+    private final Place place;
+    private final WorkerAccess access;
+    private final Timing timing;
+    private final Http1Client client;
 
-    WorkerHttp(URI base, Optional<String> token, HttpClient client) {
-        this.base = base;
-        this.token = token;
-        this.client = client;
+    WorkerHttp(Place place, WorkerAccess access, Timing timing) {
+        this.place = place;
+        this.access = access;
+        this.timing = timing;
+        this.client =
+                Http1Client.builder()
+                        .baseUri(place.base())
+                        .dnsResolver(new OneAddress(named(place)))
+                        .socketOptions(
+                                SocketOptions.builder()
+                                        .connectTimeout(timing.connectTimeMax())
+                                        .readTimeout(Duration.ofHours(1))
+                                        .build())
+                        .tls(tls())
+                        .keepAlive(false)
+                        .followRedirects(false)
+                        .sendExpectContinue(false)
+                        .shareConnectionCache(false)
+                        .servicesDiscoverServices(false)
+                        .build();
     }
 
-    URI base() {
-        return base;
+    /// What is sent, if anything: so many bytes, from the start each time.
+    record Body(long bytes, Source source) {
+        /// Where the bytes come from.
+        @FunctionalInterface
+        interface Source {
+            void writeTo(OutputStream out) throws IOException;
+        }
+
+        static Body of(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return new Body(bytes.length, out -> out.write(bytes));
+        }
     }
 
-    /// A request for `path` (with its query), to be completed with method and body.
-    HttpRequest.Builder request(String path, String requestId) {
-        HttpRequest.Builder builder =
-                HttpRequest.newBuilder(URI.create(base + path))
-                        .timeout(ANSWER_TIME_MAX)
-                        .header("X-Request-Id", requestId)
-                        .header("Content-Type", "application/json");
-        token.ifPresent(known -> builder.header("Authorization", "Bearer " + known));
-        return builder;
+    /// A question: `cause` is the id that both sides log, `timeMax` is all the time that it may
+    /// take.
+    record Question(
+            Method method, String path, String cause, Duration timeMax, Optional<Body> body) {}
+
+    private record Answer(int status, byte[] body) {}
+
+    /// The name is known already.
+    private record OneAddress(InetAddress address) implements DnsResolver {
+        @Override
+        public InetAddress resolveAddress(String host, DnsAddressLookup lookup) {
+            return address;
+        }
+    }
+
+    /// The address under the name that the URL has: a certificate must be that name's, and no name
+    /// server is asked backwards.
+    private static InetAddress named(Place place) {
+        try {
+            return InetAddress.getByAddress(place.base().getHost(), place.address().getAddress());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(place.toString(), impossible);
+        }
+    }
+
+    Place place() {
+        return place;
+    }
+
+    Question get(String path, String cause) {
+        return new Question(Method.GET, path, cause, timing.answerTimeMax(), Optional.empty());
+    }
+
+    Question post(String path, String cause, Optional<Body> body) {
+        return new Question(Method.POST, path, cause, timing.answerTimeMax(), body);
+    }
+
+    /// Opens a connection and closes it: whether anybody listens there.
+    void connect() throws WorkerTroubleException {
+        int port = place.base().getPort();
+        int usual = place.base().getScheme().equals("https") ? 443 : 80;
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(place.address(), port < 0 ? usual : port),
+                    (int) timing.connectTimeMax().toMillis());
+        } catch (SocketTimeoutException late) {
+            throw trouble(
+                    Trouble.TIMED_OUT,
+                    "timed out: no connection within %d ms"
+                            .formatted(timing.connectTimeMax().toMillis()));
+        } catch (IOException failure) {
+            throw Explanation.of(failure, place, timing);
+        }
     }
 
     /// The document of an answer of 2xx; empty for 404.
-    Optional<JsonNode> json(HttpRequest request) throws WorkerTroubleException {
-        Optional<byte[]> body = bytes(request);
+    Optional<JsonNode> json(Question question) throws WorkerTroubleException {
+        Optional<byte[]> body = bytes(question);
         if (body.isEmpty()) {
             return Optional.empty();
         }
@@ -72,34 +158,106 @@ final class WorkerHttp {
     }
 
     /// The body of an answer of 2xx; empty for 404.
-    Optional<byte[]> bytes(HttpRequest request) throws WorkerTroubleException {
-        requireHost();
+    Optional<byte[]> bytes(Question question) throws WorkerTroubleException {
+        long startNanos = System.nanoTime();
         try {
-            HttpResponse<InputStream> response =
-                    client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            byte[] body;
-            try (InputStream in = response.body()) {
-                body = in.readNBytes(ANSWER_BYTES_MAX + 1);
-            }
-            if (body.length > ANSWER_BYTES_MAX) {
-                throw trouble(
-                        Trouble.GARBAGE,
-                        "expected at most %d bytes, got more".formatted(ANSWER_BYTES_MAX));
-            }
-            return checked(response.statusCode(), body);
+            Answer answer = answer(question);
+            told(question, Integer.toString(answer.status()), startNanos, answer.body().length);
+            return checked(answer.status(), answer.body());
+        } catch (UnansweredException none) {
+            told(question, none.trouble.trouble().name().toLowerCase(Locale.ROOT), startNanos, 0);
+            throw none.trouble;
+        }
+    }
+
+    /// Tells what kept an answer away from what an answer says.
+    private static final class UnansweredException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final WorkerTroubleException trouble;
+
+        private UnansweredException(WorkerTroubleException trouble) {
+            super(trouble);
+            this.trouble = trouble;
+        }
+    }
+
+    private void told(Question question, String outcome, long startNanos, long answerBytes) {
+        access.requests()
+                .asked(
+                        place,
+                        question.cause(),
+                        question.method().text() + " " + question.path(),
+                        outcome,
+                        Duration.ofNanos(System.nanoTime() - startNanos),
+                        answerBytes + question.body().map(Body::bytes).orElse(0L));
+    }
+
+    private Answer answer(Question question) throws UnansweredException {
+        FutureTask<Answer> exchange = new FutureTask<>(() -> exchange(question));
+        Thread.ofVirtual().name("ask-" + place).start(exchange);
+        try {
+            return exchange.get(question.timeMax().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            exchange.cancel(true);
+            throw new UnansweredException(
+                    trouble(
+                            Trouble.TIMED_OUT,
+                            "timed out: no answer within %d ms"
+                                    .formatted(question.timeMax().toMillis())));
         } catch (InterruptedException interrupted) {
+            exchange.cancel(true);
             Thread.currentThread().interrupt();
-            throw trouble(Trouble.CUT, "interrupted while waiting for its answer");
-        } catch (IOException failure) {
-            throw explained(failure);
+            throw new UnansweredException(
+                    trouble(Trouble.CUT, "interrupted while waiting for its answer"));
+        } catch (ExecutionException failure) {
+            throw new UnansweredException(Explanation.of(failure, place, timing));
         }
     }
 
     WorkerTroubleException trouble(Trouble trouble, String what) {
-        return new WorkerTroubleException(base, trouble, what);
+        return new WorkerTroubleException(place.toString(), trouble, what);
+    }
+
+    private Answer exchange(Question question) throws IOException {
+        Http1ClientRequest request =
+                client.method(question.method())
+                        .uri(place.base() + question.path())
+                        .skipUriEncoding(true)
+                        .header(REQUEST_ID, question.cause())
+                        .header(HeaderNames.CONTENT_TYPE, "application/json");
+        access.token()
+                .ifPresent(token -> request.header(HeaderNames.AUTHORIZATION, "Bearer " + token));
+        try (Http1ClientResponse response = sent(request, question.body())) {
+            int status = response.status().code();
+            if (!response.entity().hasEntity()) {
+                return new Answer(status, new byte[0]);
+            }
+            try (InputStream in = response.inputStream()) {
+                return new Answer(status, in.readNBytes(ANSWER_BYTES_MAX + 1));
+            }
+        }
+    }
+
+    private static Http1ClientResponse sent(Http1ClientRequest request, Optional<Body> body) {
+        if (body.isEmpty()) {
+            return request.request();
+        }
+        return request.header(HeaderNames.CONTENT_LENGTH, Long.toString(body.get().bytes()))
+                .outputStream(
+                        out -> {
+                            try (out) {
+                                body.get().source().writeTo(out);
+                            }
+                        });
     }
 
     private Optional<byte[]> checked(int status, byte[] body) throws WorkerTroubleException {
+        if (body.length > ANSWER_BYTES_MAX) {
+            throw trouble(
+                    Trouble.GARBAGE,
+                    "expected at most %d bytes, got more".formatted(ANSWER_BYTES_MAX));
+        }
         if (status >= 200 && status < 300) {
             return Optional.of(body);
         }
@@ -108,31 +266,20 @@ final class WorkerHttp {
             case NOT_FOUND -> Optional.empty();
             case UNAUTHORIZED -> throw trouble(Trouble.TOKEN_REFUSED, "it refused the token");
             case TOO_MANY, UNAVAILABLE -> throw trouble(Trouble.BUSY, "it takes no more: " + said);
+            case DISK_FULL -> throw trouble(Trouble.DISK_FULL, "its disk is full: " + said);
+            case CONFLICT -> throw trouble(Trouble.REFUSES, "it refuses: " + said);
             case FAULT -> throw trouble(Trouble.WRONG_NUMBERS, "it cannot measure: " + said);
             default -> throw trouble(Trouble.GARBAGE, "it answered %d: %s".formatted(status, said));
         };
     }
 
-    /// The client would say the same of a host that is not there and of one that refuses.
-    private void requireHost() throws WorkerTroubleException {
-        try {
-            InetAddress.getByName(base.getHost());
-        } catch (UnknownHostException unknown) {
-            throw trouble(Trouble.NO_SUCH_HOST, "no such host, " + base.getHost());
+    private Tls tls() {
+        if (!place.base().getScheme().equals("https")) {
+            return Tls.builder().enabled(false).build();
         }
-    }
-
-    private WorkerTroubleException explained(IOException failure) {
-        String said = failure.getClass().getSimpleName() + ": " + failure.getMessage();
-        return switch (failure) {
-            case HttpTimeoutException late ->
-                    trouble(
-                            Trouble.TIMED_OUT,
-                            "no answer within %d s".formatted(ANSWER_TIME_MAX.toSeconds()));
-            case ConnectException refused -> trouble(Trouble.REFUSED, "connection refused");
-            case SSLException unsafe -> trouble(Trouble.NO_TLS, said);
-            default -> trouble(Trouble.CUT, "the connection broke: " + said);
-        };
+        return access.tls()
+                .map(context -> Tls.builder().sslContext(context).build())
+                .orElseGet(() -> Tls.builder().build());
     }
 
     private static String shown(String text) {

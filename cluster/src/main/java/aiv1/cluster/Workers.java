@@ -1,100 +1,103 @@
 package aiv1.cluster;
 
 import aiv1.wire.WorkerHealthJson;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/// The workers of a campaign: who lives, who is free. Thread-safe.
+/// The workers of a campaign: who is there, who lives, who is free. Thread-safe.
 ///
-/// A watch asks each for its health every few seconds; one that does not answer, runs another build
-/// or drains gets no work until that has passed. Work goes to the healthy worker with the most free
-/// slots.
+/// Theory of operation. A scout asks the sources again and again where workers are: a new place is
+/// watched from then on, one that is listed no more gets no new work, and a source that cannot be
+/// asked just now leaves everything as it was. A watch for each place asks for its health; one that
+/// does not answer, runs another build or drains gets no work until that has passed, and a process
+/// that was not there before must measure the canary codec first. Who is found under two addresses
+/// counts once. Work goes to the healthy worker with the most free slots.
 public final class Workers implements AutoCloseable {
-    /// How often each worker's health is asked for: with the longest answer this stays below the 15
-    /// s within which a dead worker is known.
-    static final Duration WATCH_INTERVAL = Duration.ofSeconds(2);
-
-    static final Duration CLOCK_DIFFERENCE_MAX = Duration.ofMinutes(5);
-
+    private final Whereabouts whereabouts;
+    private final WorkerAccess access;
     private final String build;
     private final WorkersListener listener;
-    private final Map<URI, Worker> workers = new LinkedHashMap<>();
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(WorkerHttp.CONNECT_TIME_MAX)
-                    .build();
-    private final List<Thread> watchers = new ArrayList<>();
-
-    /// One worker as it is known here. Guarded by the map.
-    private static final class Worker {
-        private final WorkerClient client;
-        private Optional<WorkerTroubleException> trouble = Optional.empty();
-        private int slotCount;
-        private int busyCount;
-
-        private Worker(WorkerClient client) {
-            this.client = client;
-        }
-
-        private int freeCount() {
-            return trouble.isEmpty() ? slotCount - busyCount : 0;
-        }
-    }
+    private final Timing timing;
+    private final Preflight preflight;
+    private final Roster roster = new Roster();
+    private final Map<Place, Thread> watchers = new HashMap<>();
+    private Optional<Thread> scout = Optional.empty();
+    private boolean isClosed;
 
     /// `build` is this program's: a worker of another build is refused.
     public Workers(
-            List<URI> addresses, Optional<String> token, String build, WorkersListener listener) {
-        this.build = build;
-        this.listener = listener;
-        for (URI address : addresses) {
-            workers.put(address, new Worker(new WorkerClient(address, token, client)));
-        }
+            List<WorkerSource> sources,
+            WorkerAccess access,
+            String build,
+            WorkersListener listener) {
+        this(sources, access, build, listener, Resolver.SYSTEM, Timing.USUAL);
     }
 
-    /// Asks every worker whether it can be used, and has it measure a codec whose numbers are
-    /// known; what stands against each, in their order.
+    Workers(
+            List<WorkerSource> sources,
+            WorkerAccess access,
+            String build,
+            WorkersListener listener,
+            Resolver resolver,
+            Timing timing) {
+        this.whereabouts = new Whereabouts(sources, resolver);
+        this.access = access;
+        this.build = build;
+        this.listener = listener;
+        this.timing = timing;
+        this.preflight = new Preflight(access, build, resolver, timing);
+    }
+
+    /// Looks at every worker that the sources name, all at once, and has each measure a codec whose
+    /// numbers are known; what stands against them, in their order.
     public List<WorkerTroubleException> preflight() {
-        List<WorkerTroubleException> troubles = new ArrayList<>();
-        for (Worker worker : all()) {
-            Optional<WorkerTroubleException> trouble = check(worker);
-            if (trouble.isEmpty()) {
-                try {
-                    worker.client.canary();
-                } catch (WorkerTroubleException wrong) {
-                    trouble = Optional.of(wrong);
-                }
+        List<WorkerTroubleException> troubles = new ArrayList<>(lookAround());
+        List<Future<Optional<WorkerTroubleException>>> looks = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Worker worker : roster.all()) {
+                looks.add(
+                        threads.submit(
+                                () -> {
+                                    Optional<WorkerTroubleException> trouble = admit(worker);
+                                    begin(worker, trouble);
+                                    return trouble;
+                                }));
             }
-            synchronized (workers) {
-                worker.trouble = trouble;
-            }
-            trouble.ifPresent(troubles::add);
         }
+        looks.forEach(look -> look.resultNow().ifPresent(troubles::add));
         return troubles;
     }
 
-    /// Begins to watch.
+    /// Begins to watch, and to look for more.
     public void start() {
-        for (Worker worker : all()) {
-            watchers.add(
-                    Thread.ofVirtual()
-                            .name("watch-" + worker.client.base())
-                            .start(() -> watch(worker)));
+        synchronized (roster) {
+            roster.all().forEach(this::watchFromNowOn);
+            scout = Optional.of(Thread.ofVirtual().name("scout").start(this::scout));
         }
+    }
+
+    /// How many workers are well.
+    public int count() {
+        return roster.count();
     }
 
     /// How many experiments fit side by side, as far as is known.
     public int slotCount() {
-        synchronized (workers) {
-            return workers.values().stream().mapToInt(worker -> worker.slotCount).sum();
+        return roster.slotCount();
+    }
+
+    /// How each worker stands just now, in the order in which they were found.
+    public List<WorkerStanding> standing() {
+        synchronized (roster) {
+            return roster.all().stream().map(WorkerStanding::of).toList();
         }
     }
 
@@ -102,12 +105,9 @@ public final class Workers implements AutoCloseable {
     /// time.
     Optional<WorkerClient> take(Duration wait) throws InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
-        synchronized (workers) {
+        synchronized (roster) {
             while (true) {
-                Optional<Worker> free =
-                        workers.values().stream()
-                                .filter(worker -> worker.freeCount() > 0)
-                                .max(Comparator.comparingInt(Worker::freeCount));
+                Optional<Worker> free = roster.freest();
                 if (free.isPresent()) {
                     free.get().busyCount++;
                     return Optional.of(free.get().client);
@@ -116,113 +116,182 @@ public final class Workers implements AutoCloseable {
                 if (left <= 0) {
                     return Optional.empty();
                 }
-                workers.wait(left);
+                roster.wait(left);
             }
         }
     }
 
     void giveBack(WorkerClient client) {
-        synchronized (workers) {
-            worker(client).busyCount--;
-            workers.notifyAll();
+        synchronized (roster) {
+            roster.find(client).ifPresent(worker -> worker.busyCount--);
+            roster.forgetIdleLeavers();
+            roster.notifyAll();
         }
     }
 
     /// It failed just now: it gets no work before its health is good again.
     void flag(WorkerClient client, WorkerTroubleException trouble) {
-        note(worker(client), Optional.of(trouble));
+        roster.find(client).ifPresent(worker -> note(worker, Optional.of(trouble)));
+    }
+
+    /// It lied: it gets no work again in this campaign.
+    void setAside(WorkerClient client, WorkerTroubleException lie) {
+        synchronized (roster) {
+            roster.find(client).ifPresent(worker -> worker.isSetAside = true);
+        }
+        flag(client, lie);
+    }
+
+    boolean isSetAside(WorkerClient client) {
+        synchronized (roster) {
+            return roster.find(client).map(worker -> worker.isSetAside).orElse(false);
+        }
+    }
+
+    /// Another healthy worker than `client`, for a question in between.
+    Optional<WorkerClient> other(WorkerClient client) {
+        return roster.other(client).map(worker -> worker.client);
+    }
+
+    WorkersListener listener() {
+        return listener;
     }
 
     /// What stands against the workers, in their order.
     List<WorkerTroubleException> troubles() {
-        synchronized (workers) {
-            return workers.values().stream().flatMap(worker -> worker.trouble.stream()).toList();
+        synchronized (roster) {
+            return roster.all().stream().flatMap(worker -> worker.trouble.stream()).toList();
         }
     }
 
     @Override
     public void close() {
-        watchers.forEach(Thread::interrupt);
-        client.shutdownNow();
-    }
-
-    private List<Worker> all() {
-        synchronized (workers) {
-            return List.copyOf(workers.values());
+        synchronized (roster) {
+            isClosed = true;
+            scout.ifPresent(Thread::interrupt);
+            watchers.values().forEach(Thread::interrupt);
         }
     }
 
-    private Worker worker(WorkerClient client) {
-        synchronized (workers) {
-            return workers.values().stream()
-                    .filter(worker -> worker.client == client)
-                    .findFirst()
-                    .orElseThrow();
+    /// What the preflight found is told by whoever asked for it.
+    private void begin(Worker worker, Optional<WorkerTroubleException> trouble) {
+        synchronized (roster) {
+            worker.trouble = trouble;
+            worker.told = trouble.isEmpty() ? Worker.Told.WELL : Worker.Told.LOST;
+        }
+    }
+
+    /// One round of the sources: workers come and go by it. What stands against sources.
+    List<WorkerTroubleException> lookAround() {
+        List<WorkerTroubleException> troubles = whereabouts.look();
+        Set<Place> places = whereabouts.places();
+        List<Worker> left;
+        synchronized (roster) {
+            for (Place place : places) {
+                Worker worker =
+                        roster.at(place, at -> new Worker(new WorkerClient(at, access, timing)));
+                worker.hasLeft = false;
+                if (scout.isPresent()) {
+                    watchFromNowOn(worker);
+                }
+            }
+            left = roster.missing(places);
+            for (Worker worker : left) {
+                worker.hasLeft = true;
+                Optional.ofNullable(watchers.remove(worker.client.place()))
+                        .ifPresent(Thread::interrupt);
+            }
+        }
+        for (Worker worker : left) {
+            note(
+                    worker,
+                    Optional.of(worker.client.trouble(Trouble.LEFT, "it is no longer listed")));
+        }
+        roster.forgetIdleLeavers();
+        return troubles;
+    }
+
+    private void scout() {
+        while (pause()) {
+            lookAround();
+        }
+    }
+
+    private void watchFromNowOn(Worker worker) {
+        if (!isClosed) {
+            watchers.computeIfAbsent(
+                    worker.client.place(),
+                    place -> Thread.ofVirtual().name("watch-" + place).start(() -> watch(worker)));
         }
     }
 
     private void watch(Worker worker) {
-        while (!Thread.currentThread().isInterrupted()) {
+        do {
             Optional<WorkerTroubleException> trouble = check(worker);
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
             note(worker, trouble);
-            try {
-                Thread.sleep(WATCH_INTERVAL);
-            } catch (InterruptedException closed) {
-                return;
-            }
+        } while (pause());
+    }
+
+    /// False when there is no more to do.
+    private boolean pause() {
+        try {
+            Thread.sleep(timing.watchInterval());
+            return true;
+        } catch (InterruptedException closed) {
+            return false;
         }
     }
 
+    /// A look at a worker that was found right before; at any other, the whole of it.
     private Optional<WorkerTroubleException> check(Worker worker) {
-        Optional<WorkerTroubleException> trouble = Optional.empty();
         try {
             WorkerHealthJson health = worker.client.health();
-            requireFit(worker.client.base(), health);
-            int slots = worker.client.slotCount();
-            synchronized (workers) {
-                worker.slotCount = slots;
+            Preflight.requireFit(worker.client, health, build);
+            synchronized (roster) {
+                worker.name = health.worker();
+                Optional<Preflight.Identity> identity = Optional.of(Preflight.Identity.of(health));
+                if (worker.known.equals(identity)) {
+                    worker.isAlias = roster.isCountedElsewhere(worker);
+                    return Optional.empty();
+                }
+                // Somebody else: no work before the whole of it was looked at.
+                worker.known = Optional.empty();
             }
+            return admit(worker);
         } catch (WorkerTroubleException wrong) {
-            trouble = Optional.of(wrong);
+            return Optional.of(wrong);
         }
-        return trouble;
     }
 
-    private void requireFit(URI base, WorkerHealthJson health) throws WorkerTroubleException {
-        if (!health.build().equals(build)) {
-            throw new WorkerTroubleException(
-                    base,
-                    Trouble.WRONG_BUILD,
-                    "expected build %s, got %s (process %d, started %s)"
-                            .formatted(
-                                    build, health.build(), health.processId(), health.startedAt()));
+    /// The whole preflight, canary codec and all.
+    private Optional<WorkerTroubleException> admit(Worker worker) {
+        Preflight.Report report = preflight.examine(worker.client);
+        synchronized (roster) {
+            if (report.trouble().isEmpty()) {
+                worker.known = report.identity();
+                worker.name = report.name();
+                worker.slotCount = report.slotCount();
+                worker.isAlias = roster.isCountedElsewhere(worker);
+            }
         }
-        Duration difference = Duration.between(health.now(), Instant.now()).abs();
-        if (difference.compareTo(CLOCK_DIFFERENCE_MAX) > 0) {
-            throw new WorkerTroubleException(
-                    base,
-                    Trouble.WRONG_CLOCK,
-                    "its clock is %d s away from ours".formatted(difference.toSeconds()));
-        }
-        if (health.isDraining()) {
-            throw new WorkerTroubleException(base, Trouble.BUSY, "it is draining");
-        }
+        return report.trouble();
     }
 
     private void note(Worker worker, Optional<WorkerTroubleException> trouble) {
-        boolean wasWell;
-        synchronized (workers) {
-            wasWell = worker.trouble.isEmpty();
+        Worker.Told before;
+        synchronized (roster) {
+            before = worker.told;
             worker.trouble = trouble;
-            workers.notifyAll();
+            worker.told = trouble.isEmpty() ? Worker.Told.WELL : Worker.Told.LOST;
+            roster.notifyAll();
         }
-        if (wasWell && trouble.isPresent()) {
-            listener.lost(worker.client.base(), trouble.get());
-        } else if (!wasWell && trouble.isEmpty()) {
-            listener.joined(worker.client.base());
+        if (trouble.isPresent() && before != Worker.Told.LOST) {
+            listener.lost(worker.client.place(), trouble.get());
+        } else if (trouble.isEmpty() && before != Worker.Told.WELL && !worker.isSetAside) {
+            listener.joined(worker.client.place());
         }
     }
 }

@@ -4,27 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiv1.domain.ArtifactId;
 import aiv1.domain.campaign.ArtifactStore;
-import aiv1.domain.candidate.Candidate;
-import aiv1.domain.candidate.Contract;
-import aiv1.domain.candidate.Part;
-import aiv1.domain.candidate.Proposal;
-import aiv1.domain.clip.Clip;
-import aiv1.domain.clip.ClipId;
-import aiv1.domain.clip.ClipOrigin;
-import aiv1.domain.clip.FrameRate;
-import aiv1.domain.clip.VideoFormat;
 import aiv1.domain.experiment.Experiment;
-import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
-import aiv1.domain.experiment.Failure;
-import aiv1.domain.experiment.FailureCategory;
-import aiv1.domain.experiment.LimitClass;
 import aiv1.domain.experiment.Progress;
-import aiv1.domain.experiment.Provenance;
-import aiv1.domain.experiment.RunOutcome;
-import aiv1.domain.experiment.Stage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -36,9 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +29,6 @@ import org.junit.jupiter.api.Timeout;
 /// a codec.
 @Timeout(120)
 class RemoteEvaluatorTest {
-    private static final Provenance PROVENANCE = new Provenance("b", "m", "B", "f", "p", "n", "w");
     private static final ArtifactStore NO_ARTIFACTS =
             new ArtifactStore() {
                 @Override
@@ -62,8 +42,8 @@ class RemoteEvaluatorTest {
                 }
             };
 
-    private final Experiment experiment = experiment("one");
-    private final ExperimentResult crashed = crashed(experiment, Optional.empty());
+    private final Experiment experiment = Results.experiment("one");
+    private final ExperimentResult crashed = Results.crashed(experiment, Optional.empty());
     private final List<Progress.Event> heard = new ArrayList<>();
     private StubWorker first;
     private StubWorker second;
@@ -106,20 +86,88 @@ class RemoteEvaluatorTest {
         assertThat(second.requests).contains("GET /experiments/one");
     }
 
+    /// Its health is good, and its experiments stand still: the next one gets the work.
+    @Test
+    void a_worker_that_hangs_in_mid_experiment_costs_time_and_nothing_else() {
+        first.isHangingInExperiments = true;
+        assertThat(evaluateQuickly()).isEqualTo(crashed);
+        assertThat(second.requests).contains("GET /experiments/one");
+    }
+
+    @Test
+    void a_worker_whose_answer_never_ends_is_given_up_in_time() {
+        first.isDripping = true;
+        assertThat(evaluateQuickly()).isEqualTo(crashed);
+        assertThat(second.requests).contains("GET /experiments/one");
+    }
+
+    private ExperimentResult evaluateQuickly() {
+        Timing quick =
+                new Timing(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(60));
+        List<WorkerSource> sources =
+                List.of(new WorkerSource.Url(first.place()), new WorkerSource.Url(second.place()));
+        try (Workers workers =
+                new Workers(
+                        sources,
+                        WorkerAccess.NONE,
+                        StubWorker.BUILD,
+                        WorkersListener.NONE,
+                        Resolver.SYSTEM,
+                        quick)) {
+            workers.preflight();
+            return evaluator(workers).evaluate(experiment, heard::add);
+        }
+    }
+
     /// One that says it measured something, and gives other bytes than it names.
     @Test
     void bytes_that_do_not_bear_their_name_are_not_believed() throws IOException {
         ExperimentResult lying =
-                crashed(experiment, Optional.of(ArtifactId.of(new byte[] {1, 2, 3})));
+                Results.crashed(experiment, Optional.of(ArtifactId.of(new byte[] {1, 2, 3})));
         try (StubWorker liar = new StubWorker(lying)) {
             ExperimentResult result = evaluate(List.of(liar.place()));
             assertThat(reason(result)).contains("has other bytes than its name says");
         }
     }
 
+    /// What the build left is fetched like everything else that a result names.
+    @Test
+    void the_archive_of_a_build_is_fetched_and_must_bear_its_name() throws IOException {
+        byte[] right = "other bytes".getBytes(StandardCharsets.UTF_8);
+        List<ArtifactId> kept = new ArrayList<>();
+        ArtifactStore artifacts =
+                new ArtifactStore() {
+                    @Override
+                    public ArtifactId put(byte[] bytes) {
+                        kept.add(ArtifactId.of(bytes));
+                        return kept.getLast();
+                    }
+
+                    @Override
+                    public Optional<byte[]> find(ArtifactId id) {
+                        return Optional.empty();
+                    }
+                };
+        try (StubWorker worker = new StubWorker(Results.built(experiment, right));
+                Workers workers = workers(List.of(worker.place()))) {
+            workers.preflight();
+            evaluator(workers, artifacts).evaluate(experiment, heard::add);
+        }
+        assertThat(kept).containsExactly(ArtifactId.of(right));
+        try (StubWorker liar = new StubWorker(Results.built(experiment, new byte[] {1, 2}))) {
+            assertThat(reason(evaluate(List.of(liar.place()))))
+                    .contains("has other bytes than its name says");
+        }
+    }
+
     @Test
     void a_result_of_another_experiment_is_not_taken() throws IOException {
-        try (StubWorker mixedUp = new StubWorker(crashed(experiment("two"), Optional.empty()))) {
+        try (StubWorker mixedUp =
+                new StubWorker(Results.crashed(Results.experiment("two"), Optional.empty()))) {
             ExperimentResult result = evaluate(List.of(mixedUp.place()));
             assertThat(result.outcomeLabel()).isEqualTo("lab_fault");
             assertThat(reason(result)).contains("its result is of another experiment than one");
@@ -179,7 +227,13 @@ class RemoteEvaluatorTest {
         assertThat(trouble(first.place())).isEqualTo(Trouble.NOT_A_WORKER);
         first.statusOfAll = 401;
         assertThat(trouble(first.place())).isEqualTo(Trouble.TOKEN_REFUSED);
-        first.statusOfAll = 500;
+        first.statusOfAll = 0;
+        first.health = "";
+        first.isDraining = false;
+        first.diskFreeBytes = 1L << 20;
+        assertThat(trouble(first.place())).isEqualTo(Trouble.DISK_FULL);
+        first.diskFreeBytes = 1L << 40;
+        first.canaryStatus = 500;
         assertThat(trouble(first.place())).isEqualTo(Trouble.WRONG_NUMBERS);
         first.close();
         assertThat(trouble(first.place())).isEqualTo(Trouble.REFUSED);
@@ -195,12 +249,16 @@ class RemoteEvaluatorTest {
     }
 
     private static void answerPlainly(ServerSocket plain) {
-        try (Socket socket = plain.accept()) {
-            socket.getInputStream().read(new byte[1000]);
-            socket.getOutputStream()
-                    .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException closed) {
-            throw new UncheckedIOException(closed);
+        while (!plain.isClosed()) {
+            try (Socket socket = plain.accept()) {
+                if (socket.getInputStream().read(new byte[1000]) > 0) {
+                    byte[] answer =
+                            "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+                    socket.getOutputStream().write(answer);
+                }
+            } catch (IOException closed) {
+                return;
+            }
         }
     }
 
@@ -230,58 +288,29 @@ class RemoteEvaluatorTest {
     }
 
     private static RemoteEvaluator evaluator(Workers workers) {
+        return evaluator(workers, NO_ARTIFACTS);
+    }
+
+    private static RemoteEvaluator evaluator(Workers workers, ArtifactStore artifacts) {
         return new RemoteEvaluator(
                 workers,
                 clip -> Path.of("/nonexistent"),
-                NO_ARTIFACTS,
-                PROVENANCE,
+                artifacts,
+                Results.PROVENANCE,
                 InstantSource.system(),
+                SpotChecks.NONE,
                 Duration.ofMillis(50));
     }
 
     private static Workers workers(List<URI> places) {
-        return new Workers(places, Optional.empty(), StubWorker.BUILD, WorkersListener.NONE);
+        return new Workers(
+                places.stream().<WorkerSource>map(place -> new WorkerSource.Url(place)).toList(),
+                WorkerAccess.NONE,
+                StubWorker.BUILD,
+                WorkersListener.NONE);
     }
 
     private static String reason(ExperimentResult result) {
         return result.stopper().orElseThrow().failure().message();
-    }
-
-    private static Experiment experiment(String id) {
-        Candidate candidate =
-                new Candidate(
-                        Map.of(
-                                Part.ENCODER,
-                                "def encode(clip, quality):\n    return b''\n",
-                                Part.DECODER,
-                                "def decode(bitstream):\n    return []\n"),
-                        Contract.NATIVE);
-        Clip clip =
-                new Clip(
-                        new ClipId("0".repeat(64)),
-                        "c",
-                        new VideoFormat(16, 16, new FrameRate(25, 1)),
-                        2,
-                        new ClipOrigin("s", "l", "r"));
-        return new Experiment(
-                new ExperimentId(id),
-                Optional.empty(),
-                new Proposal(candidate, "", List.of(), "test"),
-                List.of(clip),
-                List.of("x264-medium"),
-                LimitClass.LIGHT);
-    }
-
-    private static ExperimentResult crashed(Experiment experiment, Optional<ArtifactId> trace) {
-        Failure plain = Failure.of(Stage.ENCODE, FailureCategory.EXCEPTION, "scripted");
-        return new ExperimentResult(
-                experiment,
-                Optional.of(new RunOutcome.Crashed(trace.map(plain::withTrace).orElse(plain))),
-                List.of(),
-                List.of(),
-                OptionalLong.of(100),
-                PROVENANCE,
-                Instant.EPOCH,
-                Instant.EPOCH);
     }
 }

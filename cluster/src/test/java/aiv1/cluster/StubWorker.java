@@ -19,8 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// A worker's HTTP as a script: right in everything unless told otherwise.
 final class StubWorker implements AutoCloseable {
@@ -31,21 +34,46 @@ final class StubWorker implements AutoCloseable {
     private final CountDownLatch hanging = new CountDownLatch(1);
     final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
+    final List<String> hosts = Collections.synchronizedList(new ArrayList<>());
+
+    final Map<String, ExperimentResult> more = new ConcurrentHashMap<>();
+
+    String verification = "{\"differences\": []}";
     String build = BUILD;
     Instant now = Instant.now();
+    volatile long processId;
     boolean isDraining;
     String health = "";
     int statusOfAll;
+    volatile int canaryStatus = 200;
+    long diskFreeBytes = 1L << 40;
     String result404Once = "";
     String resultText = "";
     volatile boolean isHanging;
+    volatile boolean isHangingInExperiments;
+    volatile boolean isDripping;
 
     StubWorker(ExperimentResult result) throws IOException {
+        this(result, InetAddress.getLoopbackAddress(), 0);
+    }
+
+    StubWorker(ExperimentResult result, InetAddress address, int port) throws IOException {
         this.result = result;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(address, port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
+        processId = port();
         server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /// Ends hanging, for good.
+    void goOn() {
+        isHanging = false;
+        hanging.countDown();
     }
 
     URI place() {
@@ -62,6 +90,7 @@ final class StubWorker implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             exchange.getRequestBody().readAllBytes();
+            hosts.add(exchange.getRequestHeaders().getFirst("Host"));
             requests.add(exchange.getRequestMethod() + " " + path);
             if (isHanging) {
                 hanging.await();
@@ -72,9 +101,15 @@ final class StubWorker implements AutoCloseable {
             }
             switch (path) {
                 case "/health" -> send(exchange, 200, health());
-                case "/status" -> send(exchange, 200, "{\"slots\": 1}");
-                case "/canary" -> send(exchange, 200, "{}");
+                case "/status" ->
+                        send(
+                                exchange,
+                                200,
+                                "{\"slots\": 1, \"clip_cache\": {\"disk_free_bytes\": %d}}"
+                                        .formatted(diskFreeBytes));
+                case "/canary" -> send(exchange, canaryStatus, "{\"canary\": \"as known\"}");
                 case "/clips" -> send(exchange, 200, "{\"complete\": true}");
+                case "/verification" -> send(exchange, 200, verification);
                 case "/experiment" -> send(exchange, 202, "{}");
                 default -> experiment(exchange, path);
             }
@@ -83,7 +118,16 @@ final class StubWorker implements AutoCloseable {
         }
     }
 
-    private void experiment(HttpExchange exchange, String path) throws IOException {
+    private void experiment(HttpExchange exchange, String path)
+            throws IOException, InterruptedException {
+        if (isHangingInExperiments) {
+            hanging.await();
+        }
+        if (isDripping) {
+            drip(exchange);
+        }
+        String asked = path.split("/", -1)[2];
+        ExperimentResult result = more.getOrDefault(asked, this.result);
         if (path.endsWith("/events")) {
             if (!result404Once.isEmpty()) {
                 result404Once = "";
@@ -107,9 +151,21 @@ final class StubWorker implements AutoCloseable {
         }
     }
 
+    /// An answer that never ends, a byte now and then, until the other side gives up.
+    private void drip(HttpExchange exchange) throws IOException, InterruptedException {
+        exchange.sendResponseHeaders(200, 0);
+        while (!hanging.await(20, TimeUnit.MILLISECONDS)) {
+            exchange.getResponseBody().write(' ');
+            exchange.getResponseBody().flush();
+        }
+    }
+
     private String health() {
         return health.isEmpty()
-                ? Json.line(new WorkerHealthJson(build, 1, isDraining, Instant.EPOCH, now).write())
+                ? Json.line(
+                        new WorkerHealthJson(
+                                        "stub", build, processId, isDraining, Instant.EPOCH, now)
+                                .write())
                 : health;
     }
 

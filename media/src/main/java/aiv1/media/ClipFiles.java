@@ -104,6 +104,16 @@ final class ClipFiles {
         }
     }
 
+    /// Forgets a clip, and deletes its samples.
+    void remove(ClipId id) {
+        try {
+            Files.deleteIfExists(record(id));
+            Files.deleteIfExists(samples(id));
+        } catch (IOException failure) {
+            throw LibraryFault.cannot("delete", samples(id), failure);
+        }
+    }
+
     Optional<Filed> find(ClipId id) {
         return Files.exists(samples(id)) ? read(id) : Optional.empty();
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The clips that the lab has: those that ship with it, those that people imported, and excerpts of
@@ -23,12 +24,14 @@ public final class ClipLibrary {
     private final ClipFiles files;
     private final ClipTranscoder transcoder;
     private final ClipInbox inbox;
+    private final ClipCache cache;
     private final List<BundledClip> bundled = BundledClip.all();
 
     private ClipLibrary(ClipFiles files, ClipTranscoder transcoder, ClipInbox inbox) {
         this.files = files;
         this.transcoder = transcoder;
         this.inbox = inbox;
+        this.cache = new ClipCache(files, inbox);
     }
 
     public static ClipLibrary open(Path directory, Ffmpeg ffmpeg) {
@@ -75,6 +78,28 @@ public final class ClipLibrary {
     /// clip that the library has or can make.
     public long receivedBytes(Clip clip) {
         return findExact(clip).isPresent() ? fileBytes(clip) : inbox.receivedBytes(clip);
+    }
+
+    /// How many bytes the clips take that can be had again: received ones, whole or in part, and
+    /// excerpts.
+    public long cachedBytes() {
+        return cache.bytes(Set.of());
+    }
+
+    /// Removes clips that can be had again, the least recently used first and none of `inUse`,
+    /// until they and `wanted`, which may be on its way, take at most `bytesMax`. Throws
+    /// [MediaException] when that does not go.
+    public synchronized void makeRoom(Clip wanted, long bytesMax, Set<ClipId> inUse) {
+        if (files.find(wanted.id()).isPresent()) {
+            cache.touch(wanted.id());
+            return;
+        }
+        long rest = cache.makeRoom(wanted.id(), fileBytes(wanted), bytesMax, inUse);
+        if (rest + fileBytes(wanted) > bytesMax) {
+            throw new MediaException(
+                    "clip %s: expected room for %d bytes in a cache of %d, got %d in use"
+                            .formatted(wanted.name(), fileBytes(wanted), bytesMax, rest));
+        }
     }
 
     /// How much the disk still takes.

@@ -8,12 +8,18 @@ import aiv1.domain.Sha256;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.clip.ClipId;
 import aiv1.domain.clip.ClipOrigin;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +94,72 @@ class ClipLibraryTest {
         assertThat(part).isEqualTo(Arrays.copyOf(whole, part.length));
         assertThat(library.list()).as("no excerpts in the list").hasSize(4);
         assertThat(library.excerpt(excerpt, 3).id()).isEqualTo(library.excerpt(rapids, 3).id());
+    }
+
+    /// The least recently used goes first; what is in use, imported or bundled stays.
+    @Test
+    void room_is_made_among_clips_that_can_be_had_again() throws IOException {
+        Clip rapids = library.find("rapids").orElseThrow();
+        Clip oldest = library.excerpt(rapids, 2);
+        Clip used = library.excerpt(rapids, 3);
+        Clip newest = library.excerpt(rapids, 4);
+        Clip wanted = TestMedia.bundled(library, "rapids", 5);
+        Files.delete(library.file(wanted));
+        age(oldest, 30);
+        age(used, 20);
+        age(newest, 10);
+        long bytesMax =
+                ClipLibrary.fileBytes(used)
+                        + ClipLibrary.fileBytes(newest)
+                        + ClipLibrary.fileBytes(wanted);
+        library.makeRoom(wanted, bytesMax, Set.of(used.id()));
+        assertThat(Files.exists(directory.resolve(oldest.id().sha256() + ".y4m"))).isFalse();
+        assertThat(Files.exists(library.file(newest))).isTrue();
+        library.makeRoom(wanted, bytesMax - 1, Set.of(used.id()));
+        assertThat(Files.exists(directory.resolve(newest.id().sha256() + ".y4m"))).isFalse();
+        assertThat(library.cachedBytes()).isEqualTo(ClipLibrary.fileBytes(used));
+        assertThatThrownBy(
+                        () ->
+                                library.makeRoom(
+                                        wanted, ClipLibrary.fileBytes(wanted), Set.of(used.id())))
+                .isInstanceOf(MediaException.class)
+                .hasMessageContaining("expected room for");
+        assertThat(library.findExact(rapids)).isPresent();
+        assertThat(library.findExact(oldest)).as("cut anew").hasValue(oldest);
+    }
+
+    /// Else a stranger could fill the disk with beginnings.
+    @Test
+    void what_came_of_clips_that_never_got_whole_makes_room_too() throws IOException {
+        Clip rapids = library.find("rapids").orElseThrow();
+        Clip first = unknown(rapids, "one");
+        Clip second = unknown(rapids, "two");
+        byte[] beginning = new byte[1000];
+        long bytesMax = ClipLibrary.fileBytes(second) + 999;
+        library.makeRoom(first, bytesMax, Set.of());
+        library.receive(first, 0, new ByteArrayInputStream(beginning));
+        assertThat(library.receivedBytes(first)).isEqualTo(1000);
+        assertThat(library.cachedBytes()).isEqualTo(1000);
+        library.makeRoom(first, bytesMax, Set.of());
+        assertThat(library.receivedBytes(first)).as("its own beginning stays").isEqualTo(1000);
+        library.makeRoom(second, bytesMax, Set.of());
+        assertThat(library.receivedBytes(first)).isZero();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private static Clip unknown(Clip like, String name) {
+        return new Clip(
+                new ClipId(Sha256.of(name.getBytes(StandardCharsets.UTF_8))),
+                name,
+                like.format(),
+                like.frameCount(),
+                like.origin());
+    }
+
+    private void age(Clip clip, int minutes) throws IOException {
+        Files.setLastModifiedTime(
+                library.file(clip),
+                FileTime.from(Instant.now().minus(Duration.ofMinutes(minutes))));
     }
 
     @Test

@@ -20,6 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// The builds of candidates: each part in a start of its own, so that the decoder's files cannot
@@ -29,7 +34,6 @@ final class Builds {
             Pattern.compile("^def[ \\t]+warm_up[ \\t]*\\(", Pattern.MULTILINE);
     private static final StageLimit COMPILER_LIMIT =
             new StageLimit(Duration.ofSeconds(10), Duration.ofSeconds(20), 1L << 30, 1 << 20);
-    private static final Duration LEFT_MIN = Duration.ofMillis(1);
 
     private final Path folder;
     private final Launcher launcher;
@@ -67,34 +71,75 @@ final class Builds {
         return parts;
     }
 
+    /// Builds the parts side by side. Of those that fail the first in order is told.
     BuildResult build(Candidate candidate, StageLimit limit) {
-        Map<Part, SortedMap<String, byte[]>> files = new EnumMap<>(Part.class);
-        List<String> labels = new ArrayList<>();
-        Usage used = new Usage(Duration.ZERO, Duration.ZERO, 0);
-        long bytes = 0;
-        for (Part part : parts(candidate)) {
+        List<Part> parts = parts(candidate);
+        for (Part part : parts) {
             if (!part.isPython() && compiler.equals("absent")) {
                 return new BuildResult.Stopped(withoutCompiler(part));
             }
-            StageLimit left = left(limit, used, bytes);
-            BuildCollected collected = new BuildCollected(left.outputBytesMax());
-            SandboxedProcess.Ending ending = start(candidate, part, left, collected);
-            used = sum(used, ending.usage());
-            Optional<NotMeasured> outcome = collected.outcome(ending, left);
+        }
+        StageLimit share = share(limit, parts.size());
+        List<Ended> ended = sideBySide(parts, part -> start(candidate, part, share));
+        Usage used = ended.stream().map(end -> end.ending().usage()).reduce(Builds::sum).get();
+        Map<Part, SortedMap<String, byte[]>> files = new EnumMap<>(Part.class);
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            BuildCollected collected = ended.get(i).collected();
+            SandboxedProcess.Ending ending = ended.get(i).ending();
+            Optional<NotMeasured> outcome = collected.outcome(ending, share);
             if (outcome.isPresent()) {
+                Failure failure = outcome.get().failure();
                 return new BuildResult.Stopped(
                         outcome.get()
                                 .withFailure(
-                                        outcome.get()
-                                                .failure()
-                                                .withUsage(used)
+                                        failure.withUsage(used)
                                                 .withStderrTail(ending.stderrTail())));
             }
             labels.addAll(collected.labels());
-            bytes += collected.files().values().stream().mapToLong(file -> file.length).sum();
-            files.put(part, collected.files());
+            files.put(parts.get(i), collected.files());
         }
         return new BuildResult.Built(BuildOutput.freeze(newFolder(), files), used, labels);
+    }
+
+    /// How the start of one part's build ended.
+    private record Ended(BuildCollected collected, SandboxedProcess.Ending ending) {}
+
+    /// The results in the order of the parts. An interrupt reaches all starts, and all have ended
+    /// when this returns.
+    private static List<Ended> sideBySide(List<Part> parts, Function<Part, Ended> start) {
+        List<Future<Ended>> running = new ArrayList<>();
+        boolean isInterrupted = false;
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofPlatform().name("build-", 0).factory())) {
+            for (Part part : parts) {
+                running.add(threads.submit(() -> start.apply(part)));
+            }
+            threads.shutdown();
+            while (!threads.isTerminated()) {
+                try {
+                    threads.awaitTermination(1, TimeUnit.DAYS);
+                } catch (InterruptedException stopped) {
+                    isInterrupted = true;
+                    threads.shutdownNow();
+                }
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return running.stream().map(Builds::result).toList();
+    }
+
+    private static Ended result(Future<Ended> one) {
+        if (one.state() == Future.State.SUCCESS) {
+            return one.resultNow();
+        }
+        Throwable cause = one.exceptionNow();
+        throw cause instanceof LabFaultException fault
+                ? fault
+                : new LabFaultException("build: " + cause, cause);
     }
 
     /// Like a module that is not installed: the candidate asks for more than this worker has.
@@ -107,13 +152,15 @@ final class Builds {
                                 .formatted(part.fileName())));
     }
 
-    private SandboxedProcess.Ending start(
-            Candidate candidate, Part part, StageLimit limit, BuildCollected collected) {
-        return launcher.run(
-                slot -> line.of(demand(line, slot, limit, !part.isPython())),
-                limit,
-                out -> Jobs.write(Jobs.ofBuild(candidate, part), out),
-                collected);
+    private Ended start(Candidate candidate, Part part, StageLimit limit) {
+        BuildCollected collected = new BuildCollected(limit.outputBytesMax());
+        SandboxedProcess.Ending ending =
+                launcher.run(
+                        slot -> line.of(demand(line, slot, limit, !part.isPython())),
+                        limit,
+                        out -> Jobs.write(Jobs.ofBuild(candidate, part), out),
+                        collected);
+        return new Ended(collected, ending);
     }
 
     private static LaunchLine.Demand demand(
@@ -141,22 +188,20 @@ final class Builds {
         return candidate.source(part).filter(text -> WARM_UP.matcher(text).find()).isPresent();
     }
 
-    private static StageLimit left(StageLimit limit, Usage used, long bytes) {
+    /// Each part may take all the time; what they leave is bounded together.
+    private static StageLimit share(StageLimit limit, int partCount) {
         return new StageLimit(
-                positive(limit.cpuTimeMax().minus(used.cpu())),
-                positive(limit.wallTimeMax().minus(used.wall())),
+                limit.cpuTimeMax(),
+                limit.wallTimeMax(),
                 limit.memoryBytesMax(),
-                Math.max(1, limit.outputBytesMax() - bytes));
+                limit.outputBytesMax() / partCount);
     }
 
-    private static Duration positive(Duration left) {
-        return left.compareTo(LEFT_MIN) < 0 ? LEFT_MIN : left;
-    }
-
+    /// Wall time is that of the longest: the parts are built at the same time.
     private static Usage sum(Usage one, Usage other) {
         return new Usage(
                 one.cpu().plus(other.cpu()),
-                one.wall().plus(other.wall()),
+                one.wall().compareTo(other.wall()) < 0 ? other.wall() : one.wall(),
                 Math.max(one.peakMemoryBytes(), other.peakMemoryBytes()));
     }
 }

@@ -29,8 +29,8 @@ final class Installation implements AutoCloseable {
                     "build.py",
                     "numba_cache.py",
                     "compile_c.py",
-                    "c/aiv1.h",
-                    "c/main.c");
+                    "c/main.c",
+                    "c/checked.c");
 
     private final Path folder;
 
@@ -49,14 +49,9 @@ final class Installation implements AutoCloseable {
             Files.write(folder.resolve("filter.bpf"), SeccompFilter.assemble());
             Files.write(folder.resolve("compiler.bpf"), SeccompFilter.assembleForCompiler());
             for (String name : RUNNER_FILES) {
-                try (InputStream in =
-                        Objects.requireNonNull(
-                                Installation.class.getResourceAsStream(
-                                        "/aiv1/sandbox/runner/" + name))) {
-                    Files.copy(in, runner.resolve(name));
-                }
-                permit(runner.resolve(name), "r--r--r--");
+                unpack("/aiv1/sandbox/runner/" + name, runner.resolve(name));
             }
+            unpack("/aiv1/domain/candidate/aiv1.h", runner.resolve("c/aiv1.h"));
             permit(folder.resolve("filter.bpf"), "r--r--r--");
             permit(folder.resolve("compiler.bpf"), "r--r--r--");
             permit(folder.resolve("builds"), "rwxr-xr-x");
@@ -100,6 +95,14 @@ final class Installation implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("deleting " + folder, e);
         }
+    }
+
+    private static void unpack(String resource, Path target) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(Installation.class.getResourceAsStream(resource))) {
+            Files.copy(in, target);
+        }
+        permit(target, "r--r--r--");
     }
 
     private static void requireMachine(SandboxConfig config, boolean isRoot) {

@@ -68,6 +68,13 @@ final class SandboxedProcess {
         int status = -1;
         try {
             status = supervise();
+            if (stop.get().isEmpty()) {
+                // It ended by itself: what it left in its pipes is read first, for killing closes
+                // them.
+                watch.killInner();
+                join(reader);
+                join(logger);
+            }
         } finally {
             kill();
             boolean isInterrupted = Thread.interrupted();

@@ -10,7 +10,8 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a checked program in C says of itself when it stops: `decoder.c:12:5: runtime error: ...`.
+/// What a checked program in C says of itself when it stops: `decoder.c:12:5: runtime error: ...`,
+/// or `memory fault: ...` with the lines that led to it.
 ///
 /// It is a candidate's own log and taken for its text only: whoever writes such a line by hand
 /// fails by it.
@@ -21,29 +22,40 @@ final class UndefinedBehaviour {
                             + " runtime error: (.{1,1000})",
                     Pattern.MULTILINE);
 
+    /// The first line of the candidate's own among those that lead to the fault.
+    private static final Pattern FAULT =
+            Pattern.compile(
+                    "^memory fault: (.{1,200})\n(?:.{0,400}\n){0,12}?"
+                            + "(?:/build/)?(encoder\\.c|decoder\\.c|common\\.h):(\\d{1,8})\\b",
+                    Pattern.MULTILINE);
+
     private UndefinedBehaviour() {}
 
     static Optional<Failure> find(Stage stage, String log) {
         Matcher report = REPORT.matcher(log);
-        if (!report.find()) {
-            return Optional.empty();
+        if (report.find()) {
+            return Optional.of(failure(stage, report.group(3), report.group(1), report.group(2)));
         }
-        Optional<Part> part =
+        Matcher fault = FAULT.matcher(log);
+        return fault.find()
+                ? Optional.of(failure(stage, fault.group(1), fault.group(2), fault.group(3)))
+                : Optional.empty();
+    }
+
+    private static Failure failure(Stage stage, String message, String part, String line) {
+        return new Failure(
+                stage,
+                FailureCategory.UNDEFINED_BEHAVIOUR,
+                message,
+                Optional.empty(),
                 Arrays.stream(Part.values())
-                        .filter(known -> known.label().equals(report.group(1)))
-                        .findFirst();
-        return Optional.of(
-                new Failure(
-                        stage,
-                        FailureCategory.UNDEFINED_BEHAVIOUR,
-                        report.group(3),
-                        Optional.empty(),
-                        part,
-                        Optional.empty(),
-                        OptionalInt.of(Integer.parseInt(report.group(2))),
-                        "",
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+                        .filter(known -> known.label().equals(part))
+                        .findFirst(),
+                Optional.empty(),
+                OptionalInt.of(Integer.parseInt(line)),
+                "",
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -19,7 +19,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -98,9 +100,15 @@ public final class ExperimentExport {
                         artifact(artifacts, numbers.get().frames()));
             }
         }
-        for (String name : new String[] {"decode.py", "README.md"}) {
+        List<String> templates = new ArrayList<>(List.of("decode.py", "README.md"));
+        if (!proposal.candidate().sources().keySet().stream().allMatch(Part::isPython)) {
+            Files.writeString(folder.resolve("aiv1.h"), resource("/aiv1/domain/candidate/aiv1.h"));
+            templates.add("decode.c");
+        }
+        for (String name : templates) {
             Files.writeString(
-                    folder.resolve(name), template(name).formatted(result.experiment().id()));
+                    folder.resolve(name),
+                    resource("/aiv1/store/export/" + name).formatted(result.experiment().id()));
         }
     }
 
@@ -124,9 +132,8 @@ public final class ExperimentExport {
                                                 + ": expected it in the store, got none"));
     }
 
-    private static String template(String name) throws IOException {
-        try (InputStream in =
-                ExperimentExport.class.getResourceAsStream("/aiv1/store/export/" + name)) {
+    private static String resource(String name) throws IOException {
+        try (InputStream in = ExperimentExport.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("resource " + name + " is missing from the build");
             }

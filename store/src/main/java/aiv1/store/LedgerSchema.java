@@ -22,7 +22,8 @@ final class LedgerSchema {
             List.of(
                     "0001-campaigns-proposals-results.sql",
                     "0002-model-calls.sql",
-                    "0003-parts-in-c.sql");
+                    "0003-parts-in-c.sql",
+                    "0004-marks.sql");
 
     /// "AiV1" in ASCII.
     private static final int APPLICATION_ID = 0x41695631;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.Ledger;
+import aiv1.domain.campaign.LedgerView;
+import aiv1.domain.campaign.Mark;
 import aiv1.domain.candidate.Candidate;
 import aiv1.domain.candidate.Contract;
 import aiv1.domain.candidate.Part;
@@ -13,6 +15,8 @@ import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
+import aiv1.wire.ExperimentJson;
+import aiv1.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,9 @@ public abstract class LedgerContract {
 
     /// Opens the ledger of this test: empty the first time, then as it was left.
     protected abstract Ledger open();
+
+    /// The same ledger for whoever only looks.
+    protected abstract LedgerView openView();
 
     @BeforeEach
     void openLedger() {
@@ -298,5 +305,57 @@ public abstract class LedgerContract {
         assertThatThrownBy(() -> ledger.results())
                 .isInstanceOf(LabFaultException.class)
                 .hasMessageContaining("closed");
+    }
+
+    /// In pages, while others record; what was read stays in its place.
+    @Test
+    void who_looks_reads_rows_in_the_order_of_recording() {
+        ExperimentId first = CAMPAIGN.experimentId(0);
+        ledger.append(CAMPAIGN, first, TestResults.proposal(0));
+        try (LedgerView view = openView()) {
+            assertThat(view.resultRows(0, 10)).isEmpty();
+            assertThat(view.findResultRow(first)).isEmpty();
+            for (int index : List.of(2, 0, 1)) {
+                ledger.append(TestResults.result("spring", index));
+            }
+            assertThat(view.proposalRows(0, 10).stream().map(row -> row.experiment().value()))
+                    .containsExactly("spring.0000", "spring.0002", "spring.0001");
+            LedgerView.ProposalRow proposal = view.proposalRows(0, 1).getFirst();
+            Proposal recorded = TestResults.proposal(0);
+            assertThat(proposal.candidate()).isEqualTo(recorded.candidate().id());
+            assertThat(proposal.parents()).isEqualTo(recorded.parents());
+            assertThat(proposal.campaign()).hasValue(CAMPAIGN);
+
+            List<LedgerView.ResultRow> page = view.resultRows(0, 2);
+            assertThat(page.stream().map(row -> row.experiment().value()))
+                    .containsExactly("spring.0002", "spring.0000");
+            List<LedgerView.ResultRow> rest = view.resultRows(page.getLast().position(), 2);
+            assertThat(rest.stream().map(row -> row.experiment().value()))
+                    .containsExactly("spring.0001");
+            assertThat(view.resultRows(rest.getLast().position(), 2)).isEmpty();
+            assertThat(view.findResultRow(first)).hasValue(page.getLast());
+            assertThat(page.getLast().document())
+                    .isEqualTo(Json.line(ExperimentJson.write(TestResults.result("spring", 0))));
+        }
+    }
+
+    @Test
+    void a_mark_is_kept_once_and_comes_back_as_it_was() {
+        Mark star = new Mark(TestResults.START, "star", "spring.0000", "127.0.0.1", "", "key-1");
+        Mark note =
+                new Mark(TestResults.START, "note", "spring.0001", "somebody", "ü <b>", "key-2");
+        try (LedgerView view = openView()) {
+            assertThat(view.append(star)).isTrue();
+            assertThat(view.append(note)).isTrue();
+            assertThat(view.append(star)).isFalse();
+            assertThat(view.markRows(0, 10).stream().map(LedgerView.MarkRow::mark))
+                    .containsExactly(star, note);
+        }
+        try (LedgerView view = openView()) {
+            LedgerView.MarkRow kept = view.markRows(0, 1).getFirst();
+            assertThat(kept.mark()).isEqualTo(star);
+            assertThat(view.markRows(kept.position(), 10).stream().map(LedgerView.MarkRow::mark))
+                    .containsExactly(note);
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiv1.domain.campaign.Ledger;
+import aiv1.domain.campaign.LedgerView;
 import aiv1.domain.experiment.CampaignId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,11 @@ class SqliteLedgerTest extends LedgerContract {
     @Override
     protected Ledger open() {
         return SqliteLedger.open(file(), FileArtifactStore.open(home.resolve("artifacts")));
+    }
+
+    @Override
+    protected LedgerView openView() {
+        return SqliteView.open(file());
     }
 
     @ParameterizedTest
@@ -67,7 +73,7 @@ class SqliteLedgerTest extends LedgerContract {
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreException.class)
                 .hasMessage(
-                        "%s: expected a ledger of version 3 or older, got version 99, written by a"
+                        "%s: expected a ledger of version 4 or older, got version 99, written by a"
                                 + " newer build",
                         file());
     }

@@ -96,7 +96,7 @@ class RoundTripTest {
     void a_health_comes_back_equal_and_no_other_service_passes_for_one() {
         WorkerHealthJson health =
                 new WorkerHealthJson(
-                        "0.1.0+abc", 4711, true, Instant.EPOCH, Instant.ofEpochSecond(7));
+                        "one", "0.1.0+abc", 4711, true, Instant.EPOCH, Instant.ofEpochSecond(7));
         assertThat(WorkerHealthJson.read(again(health.write()))).isEqualTo(health);
         assertThatThrownBy(() -> WorkerHealthJson.read(Json.parse("{\"service\":\"nginx\"}", "x")))
                 .hasMessage("health.service: expected 'aiv1-worker', got \"nginx\"");

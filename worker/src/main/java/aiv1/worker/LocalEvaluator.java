@@ -120,18 +120,29 @@ public final class LocalEvaluator implements Evaluator {
             }
             case ScreenResult.Passed passed -> sheet.labels.addAll(passed.labels());
         }
-        Optional<NotMeasured> unbuilt = build(experiment, sheet);
-        return unbuilt.isPresent()
-                ? unbuilt
-                : carryOutRuns(experiment, progress, decoderBytes, sheet);
+        if (Sandbox.needsBuild(experiment.proposal().candidate())) {
+            tellBuild(experiment, progress);
+            Optional<RunOutcome> unbuilt =
+                    pool.carryOut(List.of(() -> build(experiment, sheet))).getFirst();
+            if (unbuilt.isPresent()) {
+                return unbuilt.map(NotMeasured.class::cast);
+            }
+        }
+        return carryOutRuns(experiment, progress, decoderBytes, sheet);
+    }
+
+    /// The first run of all waits for the build.
+    private static void tellBuild(Experiment experiment, Progress progress) {
+        Clip first = experiment.clips().getFirst();
+        progress.report(
+                new Progress.Event.Phase(
+                        experiment.id(), first.name(), 0, Stage.BUILD, 0, first.frameCount()));
     }
 
     /// Builds a candidate that needs it, and reports it on the sheet; gives what stands against it.
-    private Optional<NotMeasured> build(Experiment experiment, Sheet sheet) {
+    private Optional<RunOutcome> build(Experiment experiment, Sheet sheet) {
         Candidate candidate = experiment.proposal().candidate();
-        if (!Sandbox.needsBuild(candidate)) {
-            return Optional.empty();
-        }
+        sheet.output.ifPresent(BuildOutput::close);
         switch (sandbox.build(candidate, experiment.limitClass().buildLimit())) {
             case BuildResult.Stopped stopped -> {
                 return Optional.of(traces.keep(stopped.outcome()));

@@ -33,6 +33,12 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             ShowCommand.class,
             WorkerCommand.class,
+            OperatorCommands.WorkersList.class,
+            OperatorCommands.Status.class,
+            OperatorCommands.Logs.class,
+            OperatorCommands.Drain.class,
+            DashboardCommand.class,
+            ReportCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
             ClipCommand.class,
@@ -53,7 +59,7 @@ import picocli.CommandLine.Spec;
             "",
             "Shell completion: source <(aiv1 generate-completion)",
             "Exit: 0 done; 1 what was asked about failed; 2 usage or configuration; 69 something is missing;",
-            "      70 the lab's own fault; 130 interrupted."
+            "      70 the lab's own fault; 75 a worker is to be started again; 130 interrupted."
         })
 public final class Aiv1Command implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -9,6 +9,8 @@ import aiv1.media.MetricsBenchmark;
 import aiv1.sandbox.PythonFacts;
 import aiv1.sandbox.SandboxBenchmark;
 import aiv1.worker.BuildBenchmark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,13 +21,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description =
-                "Measures the lab itself beside its peers, in one run: 'metrics', 'sandbox' or 'build'"
-                        + " (a codec in C, numba and Python; some minutes).",
+                "Measures the lab itself beside its peers, in one run: 'metrics', 'sandbox', 'build'"
+                        + " (a codec in C, numba and Python; some minutes) or 'workers'.",
         footer = {"", "Example:", "  aiv1 bench metrics"})
 final class BenchCommand implements Callable<Integer> {
     @Mixin private GlobalOptions global = new GlobalOptions();
 
-    @Parameters(paramLabel = "NAME", description = "metrics, sandbox or build")
+    @Parameters(paramLabel = "NAME", description = "metrics, sandbox, build or workers")
     private String name = "";
 
     @Override
@@ -36,15 +38,25 @@ final class BenchCommand implements Callable<Integer> {
                         case "metrics" -> MetricsBenchmark.run(lab.ffmpeg());
                         case "sandbox" -> SandboxBenchmark.run(lab.sandbox());
                         case "build" -> build(lab);
+                        case "workers" -> workers();
                         default ->
                                 throw new ConfigurationException(
                                         List.of(
-                                                "bench: expected metrics, sandbox or build, got '"
+                                                "bench: expected metrics, sandbox, build or workers, got '"
                                                         + name
                                                         + "'"));
                     };
             System.out.println(report);
             return ExitCode.DONE;
+        }
+    }
+
+    private String workers() {
+        try {
+            return "aiv1 %s%n%s%n%s"
+                    .formatted(Build.id(), Machine.describe(), WorkersBench.run(global));
+        } catch (IOException e) {
+            throw new UncheckedIOException("bench workers", e);
         }
     }
 

@@ -63,7 +63,7 @@ final class CampaignOutput implements CampaignListener {
         TextTable table = new TextTable().left("setting").left("value").left("from");
         for (Key key : Keys.all()) {
             Configuration.Resolved shown = configuration.shown(key);
-            if (!shown.value().isEmpty()) {
+            if (!shown.value().isEmpty() && !isOfServers(key, shown)) {
                 table.row(key.name(), shown.value(), shown.source());
             }
         }
@@ -78,6 +78,12 @@ final class CampaignOutput implements CampaignListener {
                                                         clip.format(),
                                                         clip.frameCount(),
                                                         clip.id().abbreviated())));
+    }
+
+    /// How servers listen when nobody says so means nothing to a campaign.
+    private static boolean isOfServers(Key key, Configuration.Resolved shown) {
+        return shown.source().equals("default")
+                && (key.name().startsWith("worker-") || key.name().startsWith("page-"));
     }
 
     /// `outcome` is what the canary codec gave.

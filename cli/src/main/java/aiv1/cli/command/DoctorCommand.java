@@ -2,9 +2,11 @@ package aiv1.cli.command;
 
 import aiv1.cli.config.Configuration;
 import aiv1.cli.lab.Build;
+import aiv1.cli.lab.Evaluators;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.lab.StoreSetup;
 import aiv1.cli.terminal.TextTable;
+import aiv1.cluster.Preflight;
 import aiv1.domain.LabFaultException;
 import aiv1.media.Anchor;
 import aiv1.sandbox.CanaryResult;
@@ -21,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Example:",
             "  aiv1 doctor",
+            "  aiv1 doctor --worker http://name:8080",
             "",
             "Exit: 0 all there; 69 something is missing."
         })
@@ -41,12 +45,22 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Mixin private GlobalOptions global = new GlobalOptions();
 
+    @Option(
+            names = "--worker",
+            paramLabel = "URL",
+            description =
+                    "Looks at workers from here instead, everything that a run needs of them: name, connection, TLS, build, clock, token, disk, canary codec. Once for each, or file:PATH.")
+    private List<String> workers = List.of();
+
     /// One thing that was looked at.
     private record Finding(String what, boolean isGood, String detail) {}
 
     @Override
     public Integer call() {
         Configuration configuration = global.configuration(Map.of());
+        if (!workers.isEmpty()) {
+            return examineWorkers(configuration);
+        }
         List<Finding> findings = new ArrayList<>();
         try (Lab lab = new Lab(configuration)) {
             findings.add(new Finding("build", true, Build.id()));
@@ -83,6 +97,18 @@ final class DoctorCommand implements Callable<Integer> {
         }
         System.out.println(global.isJson() ? json(findings) : text(findings));
         return findings.stream().allMatch(Finding::isGood) ? ExitCode.DONE : ExitCode.MISSING;
+    }
+
+    private int examineWorkers(Configuration configuration) {
+        List<Preflight.Finding> findings =
+                Evaluators.examine(configuration, Evaluators.sources("--worker", workers));
+        System.out.println(
+                global.isJson()
+                        ? WorkersText.findingsJson(findings)
+                        : WorkersText.findings(findings));
+        return findings.stream().allMatch(Preflight.Finding::isGood)
+                ? ExitCode.DONE
+                : ExitCode.MISSING;
     }
 
     private static void addSandboxFindings(Sandbox sandbox, List<Finding> findings) {

@@ -17,6 +17,9 @@ final class ExitCode {
     /// The lab's own fault.
     static final int LAB_FAULT = 70;
 
+    /// Of a worker that is to be started again; the launcher does.
+    static final int RESTART = 75;
+
     /// Interrupted.
     static final int INTERRUPTED = 130;
 

@@ -4,6 +4,7 @@ import aiv1.cli.lab.Lab;
 import aiv1.cli.terminal.Screen;
 import aiv1.domain.campaign.FailureSurvey;
 import aiv1.domain.experiment.ExperimentResult;
+import aiv1.wire.FailureSurveyJson;
 import aiv1.wire.Json;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "failures",
@@ -38,7 +36,10 @@ final class FailuresCommand implements Callable<Integer> {
             List<ExperimentResult> all = campaign.results(lab);
             int from = Math.max(0, all.size() - Math.max(0, last));
             FailureSurvey survey = FailureSurvey.of(all.subList(from, all.size()));
-            System.out.println(global.isJson() ? json(survey) : text(survey));
+            System.out.println(
+                    global.isJson()
+                            ? Json.pretty(FailureSurveyJson.write(survey)).stripTrailing()
+                            : text(survey));
             return ExitCode.DONE;
         }
     }
@@ -49,36 +50,36 @@ final class FailuresCommand implements Callable<Integer> {
                 "%d of the last %d experiments failed"
                         .formatted(survey.failedCount(), survey.experimentCount()));
         survey.shared().forEach(sentence -> text.append("\n  ").append(clean(sentence)));
+        survey.conclusion().ifPresent(sentence -> text.append("\n  => ").append(clean(sentence)));
+        if (!survey.suspects().isEmpty()) {
+            text.append("\n\nsuspects:");
+            survey.suspects().forEach(suspect -> text.append("\n  ").append(clean(suspect.text())));
+        }
+        if (!survey.frequencies().isEmpty()) {
+            text.append("\n");
+        }
+        for (FailureSurvey.Frequency frequency : survey.frequencies()) {
+            text.append(
+                    "\n%4d x  %s at %s"
+                            .formatted(
+                                    frequency.count(),
+                                    frequency.category().label(),
+                                    frequency.stage().label()));
+        }
         for (FailureSurvey.FailureClass group : survey.classes()) {
             text.append("\n\n%4d x  %s".formatted(group.count(), clean(group.pattern())));
             text.append(
                     "\n        last: %s in %s"
                             .formatted(clean(group.example().summary()), group.latest()));
+            if (survey.classes().size() > 1) {
+                group.shared()
+                        .forEach(sentence -> text.append("\n        ").append(clean(sentence)));
+            }
         }
         return text.toString();
     }
 
     private static String clean(String text) {
         return Screen.clean(text, 200);
-    }
-
-    private static String json(FailureSurvey survey) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.put("experiments", survey.experimentCount());
-        document.put("failed", survey.failedCount());
-        ArrayNode shared = document.putArray("shared");
-        survey.shared().forEach(shared::add);
-        ArrayNode classes = document.putArray("classes");
-        for (FailureSurvey.FailureClass group : survey.classes()) {
-            ObjectNode entry = classes.addObject();
-            entry.put("count", group.count());
-            entry.put("pattern", group.pattern());
-            entry.put("stage", group.example().stage().label());
-            entry.put("category", group.example().category().label());
-            entry.put("example", group.example().summary());
-            ArrayNode ids = entry.putArray("experiment_ids");
-            group.experiments().forEach(id -> ids.add(id.value()));
-        }
-        return Json.pretty(document).stripTrailing();
     }
 }

@@ -78,6 +78,17 @@ final class GlobalOptions {
                 Keys.all(), all, environment, configFile(environment), fallbacks(environment));
     }
 
+    /// All settings, for a lab at another home.
+    Configuration configurationAt(Path otherHome) {
+        Map<String, String> environment = System.getenv();
+        return Configuration.resolve(
+                Keys.all(),
+                Map.of(Keys.HOME.name(), otherHome.toString()),
+                environment,
+                configFile(environment),
+                fallbacks(environment));
+    }
+
     /// Standard error, drawn in place where it is a terminal and nobody asked for quiet.
     Screen screen() {
         boolean isTerminal = Boolean.getBoolean("aiv1.stderr.terminal");

@@ -1,19 +1,25 @@
 package aiv1.cli.command;
 
 import aiv1.campaign.CampaignEnd;
+import aiv1.campaign.CampaignListener;
 import aiv1.campaign.CampaignLoop;
 import aiv1.campaign.StopSignal;
 import aiv1.cli.config.Configuration;
 import aiv1.cli.config.Keys;
+import aiv1.cli.lab.Alarms;
 import aiv1.cli.lab.Evaluators;
 import aiv1.cli.lab.Lab;
+import aiv1.cli.lab.Page;
 import aiv1.cli.lab.Proposers;
 import aiv1.cli.terminal.LiveCalls;
 import aiv1.cli.terminal.LiveWorkers;
 import aiv1.cli.terminal.Screen;
+import aiv1.cluster.WorkersListener;
+import aiv1.dashboard.http.DashboardException;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.experiment.CampaignId;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -92,8 +98,19 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--worker",
             paramLabel = "URL",
-            description = "A worker to send experiments to, once for each (default: this process).")
+            description =
+                    "Where workers are, once for each (default: this process): http://NAME:PORT, of which every address is a worker, or file:PATH with a URL a line. Both are watched: workers may come and go.")
     private List<String> workers = List.of();
+
+    @Option(
+            names = "--spot-checks",
+            paramLabel = "SHARE",
+            description =
+                    "Share of workers' results that are measured again before they are believed (default 0.1).")
+    private @Nullable String spotChecks;
+
+    @Option(names = "--no-page", description = "Do not serve the web page.")
+    private boolean isWithoutPage;
 
     @Option(names = "--delay", paramLabel = "TIME", description = "Pause after each, such as 60s.")
     private @Nullable String delay;
@@ -106,14 +123,31 @@ final class RunCommand implements Callable<Integer> {
         Configuration configuration = global.configuration(flags());
         Screen screen = global.screen();
         try (Lab lab = new Lab(configuration);
-                Interrupts interrupts = Interrupts.install();
-                LiveCalls calls = new LiveCalls(screen, global.isQuiet());
-                Evaluators evaluators = new Evaluators(lab, new LiveWorkers(screen));
-                Proposers proposers = new Proposers(lab, calls)) {
+                Interrupts interrupts = Interrupts.install()) {
             Campaign campaign = resume == null ? fresh(lab) : resumed(lab, resume);
+            try (Alarms alarms = Alarms.open(configuration, campaign, screen::line)) {
+                try {
+                    CampaignEnd end = run(lab, campaign, screen, interrupts, alarms);
+                    alarms.ended(end);
+                    return exitCode(end);
+                } catch (RuntimeException failure) {
+                    alarms.broke(failure);
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private CampaignEnd run(
+            Lab lab, Campaign campaign, Screen screen, Interrupts interrupts, Alarms alarms) {
+        WorkersListener shown =
+                new LiveWorkers(screen, lab.flags()::append, InstantSource.system());
+        try (LiveCalls calls = new LiveCalls(screen, global.isQuiet());
+                Evaluators evaluators = new Evaluators(lab, alarms.listening(shown));
+                Proposers proposers = new Proposers(lab, calls)) {
             CampaignOutput output =
                     new CampaignOutput(campaign, lab, screen, global.isJson(), global.isQuiet());
-            output.opening(configuration, resume != null);
+            output.opening(lab.configuration(), resume != null);
             StopSignal stop = new StopSignal();
             interrupts.onFirst(
                     () -> {
@@ -123,21 +157,49 @@ final class RunCommand implements Callable<Integer> {
             // Before any model is asked, for that may be paid for.
             Evaluators.Opened evaluator = evaluators.open();
             output.canary(evaluator.preflight());
-            CampaignLoop loop =
-                    new CampaignLoop(
-                            campaign,
-                            proposers.open(campaign),
-                            evaluator.evaluator(),
-                            lab.ledger(),
-                            output,
-                            stop);
-            CampaignEnd end = loop.run();
-            output.closing(loop.results(), end);
-            return switch (end) {
-                case BUDGET_USED, SPENT -> ExitCode.DONE;
-                case NO_PROPOSER -> ExitCode.MISSING;
-                case STOPPED -> ExitCode.INTERRUPTED;
-            };
+            try (Page page = page(lab, campaign, stop, screen)) {
+                CampaignListener listener =
+                        page == null ? output : new PageListener(output, page.board());
+                CampaignLoop loop =
+                        new CampaignLoop(
+                                campaign,
+                                proposers.open(campaign),
+                                evaluator.evaluator(),
+                                lab.ledger(),
+                                alarms.listening(listener),
+                                stop,
+                                lab.flags()::contains);
+                CampaignEnd end = loop.run();
+                output.closing(loop.results(), end);
+                return end;
+            }
+        }
+    }
+
+    private static int exitCode(CampaignEnd end) {
+        return switch (end) {
+            case BUDGET_USED, SPENT -> ExitCode.DONE;
+            case NO_PROPOSER -> ExitCode.MISSING;
+            case STOPPED -> ExitCode.INTERRUPTED;
+        };
+    }
+
+    /// A campaign goes on without its page when the page cannot be served.
+    private @Nullable Page page(Lab lab, Campaign campaign, StopSignal stop, Screen screen) {
+        if (isWithoutPage) {
+            return null;
+        }
+        try {
+            Page page = Page.open(lab, PageListener.controls(campaign, stop));
+            if (!global.isQuiet()) {
+                screen.line("page at " + page.url());
+            }
+            return page;
+        } catch (DashboardException taken) {
+            screen.line(
+                    "no page: %s ('aiv1 dashboard --port 0' serves it beside the run)"
+                            .formatted(taken.getMessage()));
+            return null;
         }
     }
 
@@ -147,6 +209,7 @@ final class RunCommand implements Callable<Integer> {
         put(flags, Keys.SEED.name(), seed);
         put(flags, Keys.PROPOSER.name(), proposer);
         put(flags, Keys.PARALLEL_EXPERIMENTS.name(), parallel);
+        put(flags, Keys.SPOT_CHECKS.name(), spotChecks);
         put(flags, Keys.DELAY.name(), delay);
         put(flags, Keys.BUDGET_USD.name(), budgetUsd);
         put(flags, Keys.BUDGET_TOKENS.name(), budgetTokens);

@@ -41,6 +41,9 @@ final class ShowCommand implements Callable<Integer> {
             }
             List<String> ladder = lab.catalogue().anchors().stream().map(Anchor::name).toList();
             System.out.println(ResultText.of(result, LadderPlace.of(result, ladder)));
+            lab.flags()
+                    .find(result.experiment().id())
+                    .ifPresent(flag -> print("not to be believed", flag.reason()));
             Proposal proposal = result.experiment().proposal();
             print("rationale", proposal.rationale());
             if (isWithCode) {

@@ -5,6 +5,7 @@ import aiv1.cli.terminal.Screen;
 import aiv1.cli.terminal.TextTable;
 import aiv1.store.ExportFolder;
 import aiv1.wire.Json;
+import aiv1.worker.BdVerification;
 import aiv1.worker.ExportVerification;
 import aiv1.worker.ExportVerification.Check;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "verify",
         description =
-                "Decodes every bitstream of an exported experiment again and compares hashes and numbers.",
+                "Decodes every bitstream of an exported experiment again, and compares hashes, numbers and BD-rates.",
         footer = {
             "",
             "Example:",
@@ -42,12 +43,16 @@ final class VerifyCommand implements Callable<Integer> {
             List<Check> checks =
                     new ExportVerification(lab.sandbox(), lab.clips())
                             .verify(folder.result(), folder::bitstream);
-            System.out.println(global.isJson() ? json(checks) : text(checks));
-            return checks.stream().allMatch(Check::isEqual) ? ExitCode.DONE : ExitCode.FAILED;
+            BdVerification.Finding bdRates = lab.bdVerification().check(folder.result());
+            System.out.println(global.isJson() ? json(checks, bdRates) : text(checks, bdRates));
+            return checks.stream().allMatch(Check::isEqual)
+                            && bdRates.state() != BdVerification.State.DIFFERS
+                    ? ExitCode.DONE
+                    : ExitCode.FAILED;
         }
     }
 
-    private static String text(List<Check> checks) {
+    private static String text(List<Check> checks, BdVerification.Finding bdRates) {
         TextTable table = new TextTable().left("clip").right("q").left("state").left("detail");
         checks.forEach(
                 check ->
@@ -56,10 +61,19 @@ final class VerifyCommand implements Callable<Integer> {
                                 Integer.toString(check.quality()),
                                 check.isEqual() ? "equal" : "DIFFERS",
                                 Screen.clean(check.detail(), 200)));
-        return table.toString();
+        return "%s\nBD-rates: %s, %s"
+                .formatted(table, word(bdRates.state()), Screen.clean(bdRates.detail(), 400));
     }
 
-    private static String json(List<Check> checks) {
+    private static String word(BdVerification.State state) {
+        return switch (state) {
+            case EQUAL -> "equal";
+            case DIFFERS -> "DIFFER";
+            case NOT_CHECKED -> "not checked";
+        };
+    }
+
+    private static String json(List<Check> checks, BdVerification.Finding bdRates) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ArrayNode list = document.putArray("checks");
         for (Check check : checks) {
@@ -69,6 +83,13 @@ final class VerifyCommand implements Callable<Integer> {
             one.put("equal", check.isEqual());
             one.put("detail", check.detail());
         }
+        ObjectNode rates = document.putObject("bd_rates");
+        switch (bdRates.state()) {
+            case EQUAL -> rates.put("equal", true);
+            case DIFFERS -> rates.put("equal", false);
+            case NOT_CHECKED -> rates.putNull("equal");
+        }
+        rates.put("detail", bdRates.detail());
         return Json.pretty(document);
     }
 }

@@ -4,21 +4,25 @@ import aiv1.cli.config.Configuration;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
 import aiv1.cli.lab.Lab;
+import aiv1.cli.lab.TlsFiles;
 import aiv1.domain.experiment.Provenance;
 import aiv1.worker.CanaryCodec;
 import aiv1.worker.http.RequestLog;
 import aiv1.worker.http.WorkerIdentity;
 import aiv1.worker.http.WorkerParts;
 import aiv1.worker.http.WorkerServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +37,9 @@ import picocli.CommandLine.Option;
             "  AIV1_WORKER_TOKEN=... aiv1 worker --host 0.0.0.0",
             "",
             "Ctrl-C once finishes what runs and takes no more, twice ends at once.",
-        })
+            "Exit: as always, and 75 when it is to be started again, which the launcher does.",
+        },
+        subcommands = WorkerRestartCommand.class)
 final class WorkerCommand implements Callable<Integer> {
     private static final int PORT_MAX = 65_535;
 
@@ -49,6 +55,24 @@ final class WorkerCommand implements Callable<Integer> {
                     "On which of this machine's addresses (default 127.0.0.1, which others do not reach).")
     private @Nullable String host;
 
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What results call it (default: the machine's name).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--announce",
+            paramLabel = "FILE",
+            description = "Writes its URL into this file, for 'aiv1 run --worker file:FILE'.")
+    private @Nullable String announce;
+
+    @Option(
+            names = "--log",
+            paramLabel = "FORM",
+            description = "What it did, on standard error: json (a line each; default) or text.")
+    private @Nullable String log;
+
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = global.configuration(flags());
@@ -59,23 +83,22 @@ final class WorkerCommand implements Callable<Integer> {
             String canary = CanaryCodec.require(lab.sandbox());
             WorkerIdentity identity =
                     new WorkerIdentity(
-                            lab.provenance(name()), ProcessHandle.current().pid(), Instant.now());
-            CountDownLatch asked = new CountDownLatch(1);
-            RequestLog log = new RequestLog(System.err);
+                            lab.provenance(name(configuration)),
+                            ProcessHandle.current().pid(),
+                            Instant.now());
+            RequestLog log = new RequestLog(System.err, form(configuration));
             try (WorkerServer server = new WorkerServer(address, parts(lab, identity), log)) {
                 interrupts.onFirst(
                         () -> {
                             System.err.println(
                                     "aiv1: draining: what runs is finished; again ends at once");
-                            server.drain();
-                            asked.countDown();
+                            server.end();
                         });
-                System.out.println(opening(address.host(), server.port(), identity, canary));
-                asked.await();
-                server.awaitDrained();
+                announce(configuration, address, server.port());
+                System.out.println(opening(address, server.port(), identity, canary));
+                return server.awaitEnd() ? ExitCode.RESTART : ExitCode.DONE;
             }
         }
-        return ExitCode.DONE;
     }
 
     private Map<String, String> flags() {
@@ -85,6 +108,15 @@ final class WorkerCommand implements Callable<Integer> {
         }
         if (host != null) {
             flags.put(Keys.WORKER_HOST.name(), host);
+        }
+        if (name != null) {
+            flags.put(Keys.WORKER_NAME.name(), name);
+        }
+        if (log != null) {
+            flags.put(Keys.WORKER_LOG.name(), log);
+        }
+        if (announce != null) {
+            flags.put(Keys.WORKER_ANNOUNCE.name(), announce);
         }
         return flags;
     }
@@ -103,7 +135,42 @@ final class WorkerCommand implements Callable<Integer> {
                             "worker-token: expected one for a worker that others reach (worker-host %s), got none: whoever reaches it could run code here"
                                     .formatted(host)));
         }
-        return new WorkerServer.Address(host, (int) port, token);
+        boolean areAskersChecked = configuration.optional(Keys.TLS_TRUST).isPresent();
+        Optional<WorkerServer.Certificates> certificates =
+                configuration.optional(Keys.TLS_KEYS).isEmpty()
+                        ? Optional.empty()
+                        : TlsFiles.open(configuration)
+                                .map(
+                                        context ->
+                                                new WorkerServer.Certificates(
+                                                        context, areAskersChecked));
+        return new WorkerServer.Address(
+                host, (int) port, token, configuration.positive(Keys.WORKER_RATE), certificates);
+    }
+
+    private static RequestLog.Form form(Configuration configuration) {
+        return switch (configuration.text(Keys.WORKER_LOG)) {
+            case "json" -> RequestLog.Form.JSON;
+            case "text" -> RequestLog.Form.TEXT;
+            default ->
+                    throw new ConfigurationException(
+                            List.of(
+                                    "worker-log: expected json or text, got '%s'"
+                                            .formatted(configuration.text(Keys.WORKER_LOG))));
+        };
+    }
+
+    private static boolean isSupervised(Configuration configuration) {
+        return switch (configuration.text(Keys.WORKER_SUPERVISED)) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new ConfigurationException(
+                            List.of(
+                                    "worker-supervised: expected true or false, got '%s'"
+                                            .formatted(
+                                                    configuration.text(Keys.WORKER_SUPERVISED))));
+        };
     }
 
     private static boolean isLoopback(String host) {
@@ -117,19 +184,26 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private static WorkerParts parts(Lab lab, WorkerIdentity identity) {
+    static WorkerParts parts(Lab lab, WorkerIdentity identity) {
         Provenance provenance = identity.provenance();
         return new WorkerParts(
                 identity,
                 lab.evaluator(provenance.worker()),
                 lab.clips(),
+                (long) lab.configuration().positive(Keys.WORKER_CLIP_CACHE) << 20,
                 lab.artifacts(),
                 new WorkerParts.Usual(lab.chosenClips(), lab.chosenAnchors(), lab.limitClass()),
                 lab.configuration().positive(Keys.WORKER_SLOTS),
-                () -> CanaryCodec.require(lab.sandbox()));
+                () -> CanaryCodec.require(lab.sandbox()),
+                (result, bitstreams) -> lab.verification().differences(result, bitstreams),
+                isSupervised(lab.configuration()));
     }
 
-    private static String name() {
+    private static String name(Configuration configuration) {
+        return configuration.optional(Keys.WORKER_NAME).orElseGet(WorkerCommand::machine);
+    }
+
+    private static String machine() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException nameless) {
@@ -137,8 +211,54 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private static String opening(String host, int port, WorkerIdentity identity, String canary) {
-        return "worker at http://%s:%d, build %s, process %d\n%s"
-                .formatted(host, port, identity.provenance().build(), identity.processId(), canary);
+    /// In one step, so that nobody reads half a URL. A worker that listens on every address is
+    /// known by the machine's name.
+    private static void announce(
+            Configuration configuration, WorkerServer.Address address, int port) {
+        String host = address.host();
+        Optional<String> file = configuration.optional(Keys.WORKER_ANNOUNCE);
+        if (file.isEmpty()) {
+            return;
+        }
+        String known = isAnyAddress(host) ? machine() : host;
+        Path path = Path.of(file.get()).toAbsolutePath();
+        try {
+            Path draft = Files.createTempFile(path.getParent(), ".announce", "");
+            Files.writeString(draft, "%s://%s:%d\n".formatted(scheme(address), known, port));
+            Files.move(
+                    draft,
+                    path,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    List.of(
+                            "worker-announce: expected a file that can be written, got %s: %s"
+                                    .formatted(path, e.getMessage())));
+        }
+    }
+
+    private static boolean isAnyAddress(String host) {
+        try {
+            return InetAddress.getByName(host).isAnyLocalAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    private static String scheme(WorkerServer.Address address) {
+        return address.certificates().isPresent() ? "https" : "http";
+    }
+
+    private static String opening(
+            WorkerServer.Address address, int port, WorkerIdentity identity, String canary) {
+        return "worker at %s://%s:%d, build %s, process %d\n%s"
+                .formatted(
+                        scheme(address),
+                        address.host(),
+                        port,
+                        identity.provenance().build(),
+                        identity.processId(),
+                        canary);
     }
 }

@@ -138,6 +138,7 @@ public final class Configuration {
             case WHOLE -> value.matches("-?\\d{1,18}");
             case POSITIVE -> value.matches("[1-9]\\d{0,8}");
             case DURATION -> parseDuration(value).isPresent();
+            case SHARE -> value.matches("0|1|[01]\\.0+|0\\.\\d{1,6}");
             case PATH -> isPath(value);
             case OPTIONAL -> true;
             case AMOUNT -> value.isEmpty() || value.matches("(?=.*[1-9])\\d{1,9}(\\.\\d{1,6})?");

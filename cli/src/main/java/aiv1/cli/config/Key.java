@@ -11,6 +11,7 @@ public record Key(String name, Kind kind, String fallback, boolean isSecret, Str
     /// What a value may be, and how it is told in an error.
     public enum Kind {
         TEXT("a text"),
+        SHARE("a share from 0 to 1, such as 0.1"),
         PATH("a path"),
         NAMES("names separated by commas"),
         WHOLE("a whole number"),

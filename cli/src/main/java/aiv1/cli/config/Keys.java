@@ -99,7 +99,28 @@ public final class Keys {
                     "workers",
                     Kind.OPTIONAL,
                     "",
-                    "addresses of workers, such as http://name:8080, separated by commas; none for this process");
+                    "where workers are: http://name:8080 (each of the name's addresses is one) or file:PATH (one URL a line), separated by commas; none for this process");
+    public static final Key SPOT_CHECKS =
+            new Key(
+                    "spot-checks",
+                    Kind.SHARE,
+                    "0.1",
+                    "share of workers' results, chosen in secret, that are measured again");
+    public static final Key ALERT_URL =
+            new Key(
+                    "alert-url",
+                    Kind.OPTIONAL,
+                    "",
+                    true,
+                    "a webhook that hears when a campaign starts, stops, finds a new best, loses a worker or measures nothing");
+    public static final Key ALERT_SECRET =
+            new Key("alert-secret", Kind.OPTIONAL, "", true, "signs what the webhook gets");
+    public static final Key ALERT_SILENCE =
+            new Key(
+                    "alert-silence",
+                    Kind.DURATION,
+                    "30m",
+                    "nothing measured for so long is worth an alert; 0: never");
     public static final Key WORKER_TOKEN =
             new Key(
                     "worker-token",
@@ -107,12 +128,80 @@ public final class Keys {
                     "",
                     true,
                     "what a worker wants to hear from whoever sends it work");
+    public static final Key WORKER_NAME =
+            new Key(
+                    "worker-name",
+                    Kind.OPTIONAL,
+                    "",
+                    "what results call a worker; else the name of its machine");
+    public static final Key WORKER_ANNOUNCE =
+            new Key(
+                    "worker-announce",
+                    Kind.OPTIONAL,
+                    "",
+                    "a file into which a worker writes its URL, for --worker file:PATH");
     public static final Key WORKER_HOST =
             new Key("worker-host", Kind.TEXT, "127.0.0.1", "where a worker listens");
     public static final Key WORKER_PORT =
             new Key("worker-port", Kind.WHOLE, "8080", "the port of a worker; 0 for a free one");
     public static final Key WORKER_SLOTS =
             new Key("worker-slots", Kind.POSITIVE, "1", "experiments side by side on a worker");
+    public static final Key WORKER_CLIP_CACHE =
+            new Key(
+                    "worker-clip-cache",
+                    Kind.POSITIVE,
+                    "20480",
+                    "MiB of clips that a worker keeps which can be sent again; the least recently used go first");
+    public static final Key WORKER_RATE =
+            new Key(
+                    "worker-rate",
+                    Kind.POSITIVE,
+                    "200",
+                    "requests a second that a worker answers to one address");
+    public static final Key TLS_KEYS =
+            new Key(
+                    "tls-keys",
+                    Kind.OPTIONAL,
+                    "",
+                    "a PKCS#12 file with this side's key and certificate, for https to and from workers");
+    public static final Key TLS_TRUST =
+            new Key(
+                    "tls-trust",
+                    Kind.OPTIONAL,
+                    "",
+                    "a PKCS#12 file with the certificates that are trusted; with it a worker serves only those who show one");
+    public static final Key TLS_PASSWORD =
+            new Key(
+                    "tls-password",
+                    Kind.OPTIONAL,
+                    "",
+                    true,
+                    "the password of tls-keys and tls-trust");
+    public static final Key WORKER_LOG =
+            new Key("worker-log", Kind.TEXT, "json", "how a worker logs: json or text");
+    public static final Key WORKER_SUPERVISED =
+            new Key(
+                    "worker-supervised",
+                    Kind.TEXT,
+                    "false",
+                    "true where a worker that ends with status 75 is started again, as the launcher does");
+    public static final Key REQUEST_LOG =
+            new Key(
+                    "request-log",
+                    Kind.OPTIONAL,
+                    "",
+                    "a file that gets a JSON line for each request to a worker, by the ids that the worker logs too");
+    public static final Key PAGE_TOKEN =
+            new Key(
+                    "page-token",
+                    Kind.OPTIONAL,
+                    "",
+                    true,
+                    "what the page wants to hear from whoever changes something");
+    public static final Key PAGE_HOST =
+            new Key("page-host", Kind.TEXT, "127.0.0.1", "where the page is served");
+    public static final Key PAGE_PORT =
+            new Key("page-port", Kind.WHOLE, "8090", "the port of the page; 0 for a free one");
     public static final Key FFMPEG = new Key("ffmpeg", Kind.PATH, "", "the ffmpeg program");
     public static final Key PYTHON =
             new Key("python", Kind.PATH, "/usr/bin/python3", "the python of candidates");
@@ -145,10 +234,27 @@ public final class Keys {
                 PARALLEL_RUNS,
                 PARALLEL_EXPERIMENTS,
                 WORKERS,
+                SPOT_CHECKS,
+                ALERT_URL,
+                ALERT_SECRET,
+                ALERT_SILENCE,
                 WORKER_TOKEN,
+                WORKER_NAME,
+                WORKER_ANNOUNCE,
                 WORKER_HOST,
                 WORKER_PORT,
                 WORKER_SLOTS,
+                WORKER_CLIP_CACHE,
+                WORKER_RATE,
+                TLS_KEYS,
+                TLS_TRUST,
+                TLS_PASSWORD,
+                WORKER_LOG,
+                WORKER_SUPERVISED,
+                REQUEST_LOG,
+                PAGE_TOKEN,
+                PAGE_HOST,
+                PAGE_PORT,
                 FFMPEG,
                 PYTHON);
     }

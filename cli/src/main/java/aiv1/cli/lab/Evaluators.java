@@ -3,16 +3,23 @@ package aiv1.cli.lab;
 import aiv1.cli.config.Configuration;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
+import aiv1.cluster.Preflight;
 import aiv1.cluster.RemoteEvaluator;
+import aiv1.cluster.RequestListener;
+import aiv1.cluster.SpotChecks;
+import aiv1.cluster.WorkerAccess;
+import aiv1.cluster.WorkerSource;
 import aiv1.cluster.WorkerTroubleException;
 import aiv1.cluster.Workers;
 import aiv1.cluster.WorkersListener;
 import aiv1.domain.experiment.Evaluator;
+import aiv1.sandbox.SandboxUnavailableException;
 import aiv1.worker.CanaryCodec;
-import java.net.URI;
+import aiv1.worker.ResultVerification;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,74 +43,106 @@ public final class Evaluators implements AutoCloseable {
     /// Throws [ProviderUnavailableException] that names each worker which cannot be used, with the
     /// cause and what to do.
     public Opened open() {
-        List<URI> addresses = addresses(lab.configuration());
-        if (addresses.isEmpty()) {
+        List<WorkerSource> sources = sources(lab.configuration());
+        if (sources.isEmpty()) {
             String line = CanaryCodec.require(lab.sandbox());
             return new Opened(lab.evaluator(IN_PROCESS), line);
         }
-        Workers opened = workers(addresses);
+        Workers opened = new Workers(sources, access(lab.configuration()), Build.id(), listener);
+        workers = Optional.of(opened);
         List<WorkerTroubleException> troubles = opened.preflight();
         if (!troubles.isEmpty()) {
             throw new ProviderUnavailableException(
                     String.join("\n", troubles.stream().map(Throwable::getMessage).toList()));
         }
+        SpotChecks checks = checks();
         opened.start();
         return new Opened(
                 new RemoteEvaluator(
                         opened,
                         lab.clips()::file,
                         lab.artifacts(),
-                        lab.provenance("none"),
-                        InstantSource.system()),
-                "%d workers, %d experiments side by side, canary codec right on each"
-                        .formatted(addresses.size(), opened.slotCount()));
+                        lab.remoteProvenance(),
+                        InstantSource.system(),
+                        checks),
+                "%d workers, %d experiments side by side, canary codec right on each; %s"
+                        .formatted(
+                                opened.count(),
+                                opened.slotCount(),
+                                described(checks, opened.count())));
     }
 
-    /// What stands against the workers at these addresses.
-    public List<WorkerTroubleException> troubles(List<URI> addresses) {
-        return workers(addresses).preflight();
+    private SpotChecks checks() {
+        long secret = new SecureRandom().nextLong();
+        double share = Double.parseDouble(lab.configuration().text(Keys.SPOT_CHECKS));
+        if (share == 0) {
+            return SpotChecks.NONE;
+        }
+        try {
+            ResultVerification verification = lab.verification();
+            return new SpotChecks(
+                    share,
+                    secret,
+                    Optional.of(
+                            result ->
+                                    verification.differences(
+                                            result, id -> lab.artifacts().find(id).orElseThrow())));
+        } catch (SandboxUnavailableException none) {
+            return new SpotChecks(share, secret, Optional.empty());
+        }
+    }
+
+    private static String described(SpotChecks checks, int workerCount) {
+        if (checks.share() == 0) {
+            return "nothing is measured again";
+        }
+        String who =
+                checks.own().isPresent()
+                        ? "here"
+                        : workerCount > 1
+                                ? "by another worker"
+                                : "as soon as there is another worker, for there is no sandbox here";
+        return "%s of the results are measured again %s"
+                .formatted(Double.toString(checks.share()), who);
+    }
+
+    /// What stands for and against the workers of these sources, step by step.
+    public static List<Preflight.Finding> examine(
+            Configuration configuration, List<WorkerSource> sources) {
+        Preflight preflight = new Preflight(access(configuration), Build.id());
+        return sources.stream().flatMap(source -> preflight.examine(source).stream()).toList();
     }
 
     /// Throws [ConfigurationException] for what is no address.
-    public static List<URI> addresses(Configuration configuration) {
-        List<URI> addresses = new ArrayList<>();
-        for (String word :
-                configuration
-                        .optional(Keys.WORKERS)
-                        .map(text -> Arrays.asList(text.split(",", -1)))
-                        .orElse(List.of())) {
-            addresses.add(address(word.strip()));
-        }
-        return addresses;
+    public static List<WorkerSource> sources(Configuration configuration) {
+        return sources("workers", configuration.names(Keys.WORKERS));
     }
 
-    private static URI address(String word) {
-        String plain = word.endsWith("/") ? word.substring(0, word.length() - 1) : word;
-        try {
-            URI address = URI.create(plain);
-            if (address.getHost() != null
-                    && address.getPath().isEmpty()
-                    && List.of("http", "https").contains(address.getScheme())) {
-                return address;
+    /// `where` is where the words were given.
+    public static List<WorkerSource> sources(String where, List<String> words) {
+        List<WorkerSource> sources = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (String word : words) {
+            try {
+                sources.add(WorkerSource.parse(word));
+            } catch (IllegalArgumentException wrong) {
+                problems.add(where + ": " + wrong.getMessage());
             }
-        } catch (IllegalArgumentException malformed) {
-            // Told below.
         }
-        throw new ConfigurationException(
-                List.of(
-                        "workers: expected http://NAME:PORT or https://NAME:PORT, got '%s'"
-                                .formatted(word)));
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return sources;
     }
 
-    private Workers workers(List<URI> addresses) {
-        Workers opened =
-                new Workers(
-                        addresses,
-                        lab.configuration().optional(Keys.WORKER_TOKEN),
-                        Build.id(),
-                        listener);
-        workers = Optional.of(opened);
-        return opened;
+    public static WorkerAccess access(Configuration configuration) {
+        RequestListener requests =
+                configuration
+                        .optional(Keys.REQUEST_LOG)
+                        .<RequestListener>map(file -> new RequestJournal(Path.of(file)))
+                        .orElse(RequestListener.NONE);
+        return new WorkerAccess(
+                configuration.optional(Keys.WORKER_TOKEN), TlsFiles.open(configuration), requests);
     }
 
     @Override

@@ -6,6 +6,7 @@ import aiv1.cli.config.Keys;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.Ledger;
+import aiv1.domain.campaign.LedgerView;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.LimitClass;
 import aiv1.domain.experiment.Provenance;
@@ -16,7 +17,11 @@ import aiv1.media.ClipLibrary;
 import aiv1.media.Ffmpeg;
 import aiv1.sandbox.Sandbox;
 import aiv1.sandbox.SandboxConfig;
+import aiv1.store.FlagFile;
+import aiv1.worker.BdVerification;
+import aiv1.worker.ExportVerification;
 import aiv1.worker.LocalEvaluator;
+import aiv1.worker.ResultVerification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +44,7 @@ public final class Lab implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Optional<ArtifactStore> artifacts = Optional.empty();
     private Optional<Ledger> ledger = Optional.empty();
+    private Optional<FlagFile> flags = Optional.empty();
     private Optional<Ffmpeg> ffmpeg = Optional.empty();
     private Optional<ClipLibrary> clips = Optional.empty();
     private Optional<Sandbox> sandbox = Optional.empty();
@@ -99,6 +105,20 @@ public final class Lab implements AutoCloseable {
         return other.openLedger(beside);
     }
 
+    /// Which recorded results are not believed any more.
+    public FlagFile flags() {
+        if (flags.isEmpty()) {
+            flags = Optional.of(FlagFile.open(home.resolve("flags.jsonl")));
+        }
+        return flags.get();
+    }
+
+    /// The ledger for whoever only looks, by a connection of its own, which the caller closes.
+    public LedgerView view() {
+        ledger();
+        return stores.openView(artifacts());
+    }
+
     public Ffmpeg ffmpeg() {
         if (ffmpeg.isEmpty()) {
             ffmpeg = Optional.of(Ffmpeg.open(configuration.path(Keys.FFMPEG)));
@@ -153,6 +173,15 @@ public final class Lab implements AutoCloseable {
                 configuration.positive(Keys.PARALLEL_RUNS));
     }
 
+    /// Measures results again, with this machine's sandbox and anchors.
+    public ResultVerification verification() {
+        return new ResultVerification(new ExportVerification(sandbox(), clips()), bdVerification());
+    }
+
+    public BdVerification bdVerification() {
+        return new BdVerification(catalogue(), anchors(), clips(), ffmpeg());
+    }
+
     public Provenance provenance(String worker) {
         return new Provenance(
                 Build.id(),
@@ -162,6 +191,12 @@ public final class Lab implements AutoCloseable {
                 sandbox().python().version(),
                 sandbox().python().numpy(),
                 worker);
+    }
+
+    /// That of results which no worker made: this process measures nothing, and needs no sandbox.
+    public Provenance remoteProvenance() {
+        return new Provenance(
+                Build.id(), "metrics/1", "unknown", "unknown", "unknown", "unknown", "none");
     }
 
     /// The clips that the settings name, cut to the frames that they name; every unknown name is

@@ -6,9 +6,11 @@ import aiv1.cli.config.Key;
 import aiv1.cli.config.Keys;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.campaign.Ledger;
+import aiv1.domain.campaign.LedgerView;
 import aiv1.store.CachedArtifactStore;
 import aiv1.store.FileArtifactStore;
 import aiv1.store.SqliteLedger;
+import aiv1.store.SqliteView;
 import aiv1.store.address.StoreAddress;
 import aiv1.store.address.StoreAddress.DynamoDb;
 import aiv1.store.address.StoreAddress.Folder;
@@ -16,6 +18,7 @@ import aiv1.store.address.StoreAddress.S3;
 import aiv1.store.address.StoreAddress.Sqlite;
 import aiv1.store.address.StoreUrl;
 import aiv1.store.dynamo.DynamoLedger;
+import aiv1.store.dynamo.DynamoView;
 import aiv1.store.s3.S3ArtifactStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,6 +99,14 @@ public record Stores(
         return switch (ledger) {
             case Sqlite file -> SqliteLedger.open(file.file(), beside);
             case DynamoDb table -> DynamoLedger.open(table, beside);
+        };
+    }
+
+    /// The ledger for whoever only looks, by a connection of its own.
+    public LedgerView openView(ArtifactStore beside) {
+        return switch (ledger) {
+            case Sqlite file -> SqliteView.open(file.file());
+            case DynamoDb table -> DynamoView.open(table, beside);
         };
     }
 

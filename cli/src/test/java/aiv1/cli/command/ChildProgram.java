@@ -11,14 +11,16 @@ final class ChildProgram {
 
     /// Its standard output is the caller's to read; standard error goes nowhere.
     static Process start(Path home, String... arguments) throws IOException {
-        List<String> line =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "aiv1.cli.Main"));
+        return start(List.of(), home, arguments);
+    }
+
+    static Process start(List<String> javaOptions, Path home, String... arguments)
+            throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add("--enable-native-access=ALL-UNNAMED");
+        line.addAll(javaOptions);
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), "aiv1.cli.Main"));
         line.addAll(List.of(arguments));
         line.addAll(List.of("--home", home.toString()));
         return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();

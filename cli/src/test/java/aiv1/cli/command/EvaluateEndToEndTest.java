@@ -73,20 +73,20 @@ class EvaluateEndToEndTest {
         Path export = folder.resolve("export");
         String id = measured.path("experiment_id").asString();
         assertThat(program.run("export", id, export.toString()).status()).isZero();
-        Path video = folder.resolve("out.yuv");
-        Process python =
-                new ProcessBuilder(
-                                "/usr/bin/python3",
-                                export.resolve("decode.py").toString(),
-                                export.resolve("bitstreams/rapids.q3.bin").toString(),
-                                video.toString())
-                        .inheritIO()
-                        .start();
-        assertThat(python.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(aiv1.domain.Sha256.of(Files.readAllBytes(video)))
+        assertThat(decodedSha256(export, "rapids.q3"))
                 .isEqualTo(measured.path("runs").path(3).path("reconstruction_sha256").asString());
 
-        assertThat(program.run("verify", export.toString()).status()).isZero();
+        Answer equal = program.run("verify", export.toString());
+        assertThat(equal.status()).isZero();
+        assertThat(equal.out()).contains("BD-rates: equal, ").contains(" computed again");
+        Path statement = export.resolve("result.json");
+        String stated = Files.readString(statement);
+        Files.writeString(statement, stated.replaceFirst("\"percent\" ?: ?-?\\d", "$01"));
+        assertThat(Files.readString(statement)).isNotEqualTo(stated);
+        Answer flattered = program.run("verify", export.toString());
+        assertThat(flattered.status()).isEqualTo(1);
+        assertThat(flattered.out()).contains("BD-rates: DIFFER, expected ");
+        Files.writeString(statement, stated);
         Path bitstream = export.resolve("bitstreams/rapids.q1.bin");
         byte[] bytes = Files.readAllBytes(bitstream);
         bytes[bytes.length / 2] ^= 1;
@@ -112,7 +112,7 @@ class EvaluateEndToEndTest {
     /// From a folder of C or numba to a number and an export that verifies; what was built is told
     /// apart, and the two give one set of bitstreams.
     @Test
-    void one_codec_in_c_and_in_numba_is_measured_shown_and_verified() throws IOException {
+    void one_codec_in_c_and_in_numba_is_measured_shown_and_verified() throws Exception {
         JsonNode c = measuredWithBuild("motion-dct-c", "int decode(const uint8_t *bitstream");
         JsonNode numba = measuredWithBuild("motion-dct-numba", "def warm_up():");
         Path mixed = Files.createDirectories(folder.resolve("mixed"));
@@ -138,7 +138,7 @@ class EvaluateEndToEndTest {
         assertThat(measured.has("build")).isFalse();
     }
 
-    private static JsonNode measuredWithBuild(String example, String code) {
+    private static JsonNode measuredWithBuild(String example, String code) throws Exception {
         Answer answer = evaluate(example);
         assertThat(answer.status()).as(answer.err()).isZero();
         JsonNode build = answer.json().path("build");
@@ -162,7 +162,25 @@ class EvaluateEndToEndTest {
         Path export = folder.resolve("export-" + id);
         assertThat(program.run("export", id, export.toString()).status()).isZero();
         assertThat(program.run("verify", export.toString()).status()).isZero();
+        JsonNode run = answer.json().path("runs").path(2);
+        assertThat(decodedSha256(export, run.path("clip").asString() + ".q2"))
+                .isEqualTo(run.path("reconstruction_sha256").asString());
         return answer.json();
+    }
+
+    /// What the export's own `decode.py` makes of a bitstream.
+    private static String decodedSha256(Path export, String run) throws Exception {
+        Path video = Files.createTempFile(folder, run, ".yuv");
+        Process python =
+                new ProcessBuilder(
+                                "/usr/bin/python3",
+                                export.resolve("decode.py").toString(),
+                                export.resolve("bitstreams/" + run + ".bin").toString(),
+                                video.toString())
+                        .inheritIO()
+                        .start();
+        assertThat(python.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return aiv1.domain.Sha256.of(Files.readAllBytes(video));
     }
 
     /// Requirement 32: part, function and line are told.

@@ -62,7 +62,7 @@ class MailboxEndToEndTest {
         assertThat(more.err()).contains("expected a campaign with 1 failed codec, got 0");
 
         Answer failures = program.run("failures", "--json");
-        assertThat(failures.json().path("experiments").asInt()).isEqualTo(4);
+        assertThat(failures.json().path("analysed").asInt()).isEqualTo(4);
         assertThat(failures.json().path("failed").asInt()).isZero();
     }
 

@@ -3,35 +3,27 @@ package aiv1.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiv1.cli.command.Program.Answer;
-import aiv1.wire.Json;
-import java.io.BufferedReader;
+import aiv1.cli.command.WorkerProcesses.Worker;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Campaigns whose experiments run in worker processes of their own.
-@Timeout(300)
+@Timeout(600)
 class WorkersEndToEndTest {
-    private static final Pattern PLACE = Pattern.compile("worker at (http://[0-9.:]+), .*");
     private static final String[] CAMPAIGN = {
         "run",
         "--experiments",
-        "3",
+        "5",
         "--parallel",
         "2",
         "--seed",
@@ -47,40 +39,62 @@ class WorkersEndToEndTest {
     };
 
     @TempDir private Path folder;
-    private final List<Process> processes = new ArrayList<>();
+    private WorkerProcesses processes = new WorkerProcesses(Path.of("."));
 
-    /// A worker process and where it listens.
-    private record Worker(Process process, String place) {}
+    @BeforeEach
+    void prepare() {
+        processes = new WorkerProcesses(folder);
+    }
 
     @AfterEach
     void stop() {
-        processes.forEach(process -> process.destroyForcibly().onExit().join());
+        processes.close();
     }
 
-    /// Requirements 10, 14, 15: a worker that is killed costs time and nothing else; two
-    /// experiments run side by side, and who carried them out does not show.
+    /// Requirements 6, 7, 10, 14, 15: a worker that is killed costs time and nothing else; started
+    /// again on another port under the same name it is found and used; two experiments run side by
+    /// side, and who carried them out does not show.
     @Test
-    void a_campaign_goes_on_when_a_worker_is_killed() throws Exception {
-        Worker first = worker("first");
-        Worker second = worker("second");
-        Thread killer = Thread.ofPlatform().daemon().start(() -> killWhenBusy(first, second));
+    void a_campaign_goes_on_when_a_worker_is_killed_and_started_again_elsewhere() throws Exception {
+        Path firstFile = folder.resolve("first.url");
+        Path secondFile = folder.resolve("second.url");
+        Worker first = worker("first", firstFile);
+        Worker second = worker("second", secondFile);
+        AtomicReference<Worker> again = new AtomicReference<>(first);
+        Thread killer =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    Worker busy = WorkerProcesses.awaitBusy(first, second);
+                                    busy.kill();
+                                    String name = busy.equals(first) ? "first" : "second";
+                                    again.set(
+                                            worker(
+                                                    name,
+                                                    busy.equals(first) ? firstFile : secondFile));
+                                });
         Program program = new Program(folder.resolve("home"));
-        Answer remote = run(program, "--worker", first.place(), "--worker", second.place());
-        killer.interrupt();
+        Answer remote =
+                run(program, "--worker", "file:" + firstFile, "--worker", "file:" + secondFile);
         killer.join();
         assertThat(remote.status()).as(remote.err()).isZero();
-        assertThat(processes.stream().filter(Process::isAlive)).hasSize(1);
         assertThat(failures(remote)).isEmpty();
+        assertThat(remote.err())
+                .contains("lost: worker")
+                .contains("joined: worker " + again.get().place());
+        // It was used: what it was asked for stays known to it.
+        assertThat(again.get().place()).isNotIn(first.place(), second.place());
+        assertThat(experimentsOf(remote, again.get())).isNotEmpty();
         Answer local = run(new Program(folder.resolve("local")));
         assertThat(failures(local)).isEmpty();
-        assertThat(numbers(remote)).isEqualTo(numbers(local)).hasSize(15);
+        assertThat(numbers(remote)).isEqualTo(numbers(local)).hasSize(25);
     }
 
-    /// Requirement 8: the start stops at once, and says what is wrong where.
+    /// Requirement 8: the start stops at once, and says what is wrong where; no model was asked.
     @Test
     void an_address_where_nobody_lives_stops_the_start() throws IOException {
-        Worker worker = worker("only");
-        worker.process().destroyForcibly().onExit().join();
+        Worker worker = processes.start("only");
+        worker.kill();
         Program program = new Program(folder.resolve("home"));
         Answer refused = run(program, "--worker", worker.place());
         assertThat(refused.status()).isEqualTo(69);
@@ -90,6 +104,41 @@ class WorkersEndToEndTest {
         assertThat(unknown.err()).contains("no such host, nowhere.invalid: check the name");
         assertThat(run(program, "--worker", "nowhere").status()).isEqualTo(2);
         assertThat(program.run("list", "--json").json().path("experiments")).isEmpty();
+    }
+
+    /// Requirement 9: what deployment scripts call.
+    @Test
+    void the_doctor_looks_at_a_worker_from_afar() throws IOException {
+        Worker worker = processes.start("only", "--name", "here");
+        Program program = new Program(folder.resolve("home"));
+        Answer good = program.run("doctor", "--worker", worker.place(), "--json");
+        assertThat(good.status()).as(good.out()).isZero();
+        assertThat(
+                        good.json()
+                                .path("findings")
+                                .valueStream()
+                                .map(one -> one.path("what").asString()))
+                .containsExactly(
+                        "name",
+                        "connection",
+                        "service",
+                        "build",
+                        "clock",
+                        "readiness",
+                        "token",
+                        "disk",
+                        "canary codec");
+        assertThat(good.out())
+                .contains("worker here, process " + worker.process().pid())
+                .contains("1159 bytes, PSNR-Y 34.83 dB, SSIM-Y 0.9980: as known");
+        worker.kill();
+        Answer bad = program.run("doctor", "--worker", worker.place());
+        assertThat(bad.status()).isEqualTo(69);
+        assertThat(bad.out())
+                .contains("WRONG")
+                .contains(
+                        "worker %s: connection refused: start the worker there, or correct the port"
+                                .formatted(worker.place()));
     }
 
     @Test
@@ -105,37 +154,26 @@ class WorkersEndToEndTest {
         return program.run(line.toArray(String[]::new));
     }
 
-    private Worker worker(String name) throws IOException {
-        Process process = ChildProgram.start(folder.resolve(name), "worker", "--port", "0");
-        processes.add(process);
-        BufferedReader out =
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        Matcher place = PLACE.matcher(out.readLine());
-        assertThat(place.matches()).isTrue();
-        return new Worker(process, place.group(1));
-    }
-
-    /// Whichever has work first.
-    private static void killWhenBusy(Worker... workers) {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            while (!Thread.currentThread().isInterrupted()) {
-                for (Worker worker : workers) {
-                    HttpRequest request =
-                            HttpRequest.newBuilder(URI.create(worker.place() + "/status")).build();
-                    String status = client.send(request, BodyHandlers.ofString()).body();
-                    JsonNode running = Json.parse(status, "status").path("running");
-                    if (running.path(0).has("progress")) {
-                        worker.process().destroyForcibly();
-                        return;
-                    }
-                }
-            }
+    private Worker worker(String name, Path announcement) {
+        try {
+            return processes.start(name, "--name", name, "--announce", announcement.toString());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    /// Those of the campaign that this worker carried out to the end.
+    private static List<String> experimentsOf(Answer campaign, Worker worker) {
+        return campaign.events().stream()
+                .map(event -> event.path("experiment").path("experiment_id").asString(""))
+                .filter(id -> !id.isEmpty())
+                .filter(
+                        id ->
+                                worker.get("/experiments/" + id)
+                                        .path("state")
+                                        .asString("")
+                                        .equals("done"))
+                .toList();
     }
 
     /// Of experiments that were not measured.

@@ -42,6 +42,8 @@ class HouseRulesTest {
                     Map.entry("proposer", Set.of("domain", "wire")),
                     Map.entry("store", Set.of("domain", "wire")),
                     Map.entry("campaign", Set.of("domain")),
+                    Map.entry("dashboard", Set.of("domain", "wire")),
+                    Map.entry("alerts", Set.of("domain", "wire")),
                     Map.entry(
                             "cli",
                             Set.of(
@@ -54,7 +56,9 @@ class HouseRulesTest {
                                     "inventor",
                                     "proposer",
                                     "store",
-                                    "campaign")));
+                                    "campaign",
+                                    "dashboard",
+                                    "alerts")));
     private static final int FILE_LINE_COUNT_MAX = 500;
 
     @Test

@@ -3,38 +3,60 @@ package aiv1.domain.campaign;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Failure;
+import aiv1.domain.experiment.FailureCategory;
 import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.RunOutcome.NotMeasured;
+import aiv1.domain.experiment.Stage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// The failures among some experiments, in classes: those whose stage, category, exception and
 /// message are the same once numbers, names and addresses are taken out of the message.
 ///
 /// What the lab itself broke, and what somebody stopped, is no failure of a codec and left out.
-/// `classes` come most frequent first.
-public record FailureSurvey(int experimentCount, int failedCount, List<FailureClass> classes) {
+/// `frequencies` and `classes` come most frequent first; `shared` are sentences about all failures,
+/// `conclusion` is what follows from them, if anything; `suspects` are what may be to blame in
+/// place of the codecs.
+public record FailureSurvey(
+        int experimentCount,
+        int failedCount,
+        List<Frequency> frequencies,
+        List<FailureClass> classes,
+        List<String> shared,
+        Optional<String> conclusion,
+        List<Suspect> suspects) {
     private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]+");
     private static final Pattern QUOTED = Pattern.compile("'[^']{0,200}'|\"[^\"]{0,200}\"");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
     private static final int PATTERN_LENGTH_MAX = 200;
+    private static final int CANDIDATE_COUNT_MIN = 3;
 
     public FailureSurvey {
+        frequencies = List.copyOf(frequencies);
         classes = List.copyOf(classes);
+        shared = List.copyOf(shared);
+        suspects = List.copyOf(suspects);
     }
 
+    /// How often something went wrong at a stage.
+    public record Frequency(FailureCategory category, Stage stage, int count) {}
+
     /// Failures that share a pattern: `latest` is the last of `experiments`, and its failure the
-    /// example.
+    /// example; `shared` are sentences about what else they have in common.
     public record FailureClass(
-            String pattern, Failure example, ExperimentId latest, List<ExperimentId> experiments) {
+            String pattern,
+            Failure example,
+            ExperimentId latest,
+            List<ExperimentId> experiments,
+            List<String> shared) {
         public FailureClass {
             experiments = List.copyOf(experiments);
+            shared = List.copyOf(shared);
         }
 
         public int count() {
@@ -47,8 +69,8 @@ public record FailureSurvey(int experimentCount, int failedCount, List<FailureCl
     /// `results` oldest first.
     public static FailureSurvey of(List<ExperimentResult> results) {
         Map<String, List<Found>> groups = new LinkedHashMap<>();
-        int failed = 0;
-        int judged = 0;
+        List<ExperimentResult> judged = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
         for (ExperimentResult result : results) {
             Optional<NotMeasured> stopper = result.stopper();
             if (stopper.isPresent()
@@ -56,10 +78,10 @@ public record FailureSurvey(int experimentCount, int failedCount, List<FailureCl
                             || stopper.get() instanceof RunOutcome.Cancelled)) {
                 continue;
             }
-            judged++;
+            judged.add(result);
             if (stopper.isPresent()) {
-                failed++;
                 Failure failure = stopper.get().failure();
+                failures.add(failure);
                 groups.computeIfAbsent(pattern(failure), any -> new ArrayList<>())
                         .add(new Found(result.experiment().id(), failure));
             }
@@ -72,47 +94,65 @@ public record FailureSurvey(int experimentCount, int failedCount, List<FailureCl
                                                 entry.getKey(),
                                                 entry.getValue().getLast().failure(),
                                                 entry.getValue().getLast().id(),
-                                                entry.getValue().stream().map(Found::id).toList()))
+                                                entry.getValue().stream().map(Found::id).toList(),
+                                                SharedTraits.of(
+                                                        entry.getValue().stream()
+                                                                .map(Found::failure)
+                                                                .toList())))
                         .sorted(Comparator.comparingInt(group -> -group.count()))
                         .toList();
-        return new FailureSurvey(judged, failed, classes);
+        boolean isOnePattern = classes.size() == 1 && failures.size() == judged.size();
+        return new FailureSurvey(
+                judged.size(),
+                failures.size(),
+                frequencies(failures),
+                classes,
+                shared(failures, classes),
+                conclusion(judged, failures, classes),
+                Suspicion.of(judged, isOnePattern));
     }
 
-    /// What all failures have in common, in sentences; none when there are fewer than two.
-    public List<String> shared() {
-        if (failedCount < 2) {
-            return List.of();
+    private static List<Frequency> frequencies(List<Failure> failures) {
+        Map<Frequency, Integer> counts = new LinkedHashMap<>();
+        for (Failure failure : failures) {
+            counts.merge(new Frequency(failure.category(), failure.stage(), 0), 1, Integer::sum);
         }
+        return counts.entrySet().stream()
+                .map(
+                        entry ->
+                                new Frequency(
+                                        entry.getKey().category(),
+                                        entry.getKey().stage(),
+                                        entry.getValue()))
+                .sorted(Comparator.comparingInt(frequency -> -frequency.count()))
+                .toList();
+    }
+
+    private static List<String> shared(List<Failure> failures, List<FailureClass> classes) {
         List<String> sentences = new ArrayList<>();
-        if (classes.size() == 1) {
+        if (failures.size() >= 2 && classes.size() == 1) {
             sentences.add("100 % of the failures show the same pattern");
         }
-        share("end at stage ", failure -> Optional.of(failure.stage().label()), sentences);
-        share("are of category ", failure -> Optional.of(failure.category().label()), sentences);
-        share("raise ", Failure::exception, sentences);
-        share("are in the ", failure -> failure.part().map(part -> part.label()), sentences);
-        share("are in the function ", Failure::function, sentences);
+        sentences.addAll(SharedTraits.of(failures));
         return sentences;
     }
 
-    private void share(
-            String words, Function<Failure, Optional<String>> trait, List<String> sentences) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        for (FailureClass group : classes) {
-            trait.apply(group.example())
-                    .ifPresent(value -> counts.merge(value, group.count(), Integer::sum));
-        }
-        counts.forEach(
-                (value, count) -> {
-                    if (count * 2 > failedCount) {
-                        sentences.add(
-                                "%d %% of the failures %s%s"
-                                        .formatted(
-                                                Math.round(100.0 * count / failedCount),
-                                                words,
-                                                value));
-                    }
-                });
+    /// Many codecs do not all make the same mistake.
+    private static Optional<String> conclusion(
+            List<ExperimentResult> judged, List<Failure> failures, List<FailureClass> classes) {
+        long candidates =
+                judged.stream()
+                        .filter(result -> result.stopper().isPresent())
+                        .map(result -> result.experiment().proposal().candidate().id())
+                        .distinct()
+                        .count();
+        return classes.size() == 1
+                        && failures.size() == judged.size()
+                        && candidates >= CANDIDATE_COUNT_MIN
+                ? Optional.of(
+                        "%d different codecs fail in one way: look at what calls them, not at them"
+                                .formatted(candidates))
+                : Optional.empty();
     }
 
     private static String pattern(Failure failure) {

@@ -11,8 +11,8 @@ FLAGS = (
     "-std=c11 -O2 -ffp-contract=off -Wall -static -g1 -frandom-seed=aiv1 -fno-diagnostics-show-caret -fdiagnostics-color=never -fmessage-length=0"
     " -Wl,--build-id=none -fno-lto -fno-use-linker-plugin -Wno-builtin-macro-redefined -D__TIMESTAMP__=\"Thu_Jan_1_00:00:00_1970\""
 ).split()
-# A second program for one screening run: whatever is undefined ends it with its line. AddressSanitizer needs the limits on memory lifted.
-CHECKS = "-fsanitize=undefined,bounds-strict,float-divide-by-zero,float-cast-overflow -fno-sanitize-recover=all".split()
+# A second program for one screening run: whatever is undefined ends it with its line. AddressSanitizer needs the limits on memory lifted; c/checked.c does what fits.
+CHECKS = "-fsanitize=undefined,bounds-strict,float-divide-by-zero,float-cast-overflow -fno-sanitize-recover=all -fno-omit-frame-pointer -w".split()
 LOG_BYTES_MAX = 1 << 20
 WARNING_COUNT_MAX = 10
 LINE = re.compile(r"^(?:/build/)?(encoder\.c|decoder\.c|common\.h):(\d+):(?:\d+:)? (?:(?:fatal )?([Ee]rror|warning): )?(.*)$")
@@ -42,8 +42,11 @@ def build(job: dict, results) -> None:
     import build as files
 
     names = [kind]
-    if compiler([*arguments, *CHECKS, "-w", "-o", kind + "-checked"])[0] == 0:
+    status, log = compiler([*arguments, LAB + "/checked.c", *CHECKS, "-o", kind + "-checked"])
+    if status == 0:
         names.append(kind + "-checked")
+    else:
+        results.send(b"L", f"not checked for undefined behaviour: {first_fault(log)}".encode()[:400])
     for name in names:
         with open(f"{FOLDER}/{name}", "rb") as file:
             files.send_file(name.encode(), file.read(), results)

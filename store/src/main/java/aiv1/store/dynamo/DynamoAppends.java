@@ -65,6 +65,11 @@ final class DynamoAppends {
         return Item.of(COUNTER).with(SCHEMA, SCHEMA_NAME).withNumber(POSITION, 0);
     }
 
+    /// Where a record stands.
+    static long position(Item record) {
+        return record.findNumber(POSITION).orElseThrow();
+    }
+
     /// Throws [StoreException] when the table holds no ledger, or one of another build.
     void requireLedger() {
         Item counter =

@@ -1,6 +1,5 @@
 package aiv1.store.dynamo;
 
-import aiv1.domain.ArtifactId;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.Ledger;
@@ -19,10 +18,8 @@ import aiv1.store.dynamo.DynamoAppends.Entry;
 import aiv1.store.dynamo.DynamoAppends.Plan;
 import aiv1.wire.CampaignJson;
 import aiv1.wire.ExperimentJson;
-import aiv1.wire.Json;
 import aiv1.wire.JsonFormatException;
 import aiv1.wire.ModelCallJson;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,24 +35,21 @@ import tools.jackson.databind.JsonNode;
 /// changed. Conditions on each write see to the last (see [DynamoAppends]); unlike triggers in
 /// SQLite they bind this program only, so leave to write the table is for the lab's role alone.
 public final class DynamoLedger implements Ledger, RecordedProposal.Source {
-    /// DynamoDB takes items of 400 KB; a longer document becomes an artifact that the item names.
-    static final int INLINE_BYTES_MAX = 256 << 10;
-
     private static final String CAMPAIGNS = "list#campaigns";
-    private static final String PROPOSALS = "list#proposals";
-    private static final String RESULTS = "list#results";
-    private static final String DOCUMENT = "document";
-    private static final String DOCUMENT_SHA256 = "document_sha256";
-    private static final Plan NOTHING = new Plan(List.of());
+    static final String PROPOSALS = "list#proposals";
+    static final String RESULTS = "list#results";
+    static final Plan NOTHING = new Plan(List.of());
 
     private final DynamoTable table;
     private final DynamoAppends appends;
     private final ArtifactStore artifacts;
+    private final DynamoDocuments documents;
 
     private DynamoLedger(DynamoTable table, ArtifactStore artifacts) {
         this.table = table;
         this.appends = new DynamoAppends(table, new SplittableRandom());
         this.artifacts = artifacts;
+        this.documents = new DynamoDocuments(table.where(), artifacts);
     }
 
     /// Throws [StoreException] when there is no such table, or no ledger in it.
@@ -115,7 +109,7 @@ public final class DynamoLedger implements Ledger, RecordedProposal.Source {
         experiment.campaign().ifPresent(campaign -> lists.add(resultsOf(campaign)));
         Entry recorded =
                 new Entry(
-                        withDocument(
+                        documents.write(
                                 Item.of(Item.result(experiment.id().value())),
                                 ExperimentJson.write(result)),
                         lists);
@@ -137,7 +131,7 @@ public final class DynamoLedger implements Ledger, RecordedProposal.Source {
     public List<ModelCall> modelCalls(CampaignId campaign) {
         return Parallel.map(
                 records(callsOf(campaign)),
-                item -> understood("model call", () -> ModelCallJson.read(document(item))));
+                item -> understood("model call", () -> ModelCallJson.read(documents.read(item))));
     }
 
     @Override
@@ -200,7 +194,7 @@ public final class DynamoLedger implements Ledger, RecordedProposal.Source {
         if (table.find(key).isPresent()) {
             return false;
         }
-        Entry entry = new Entry(withDocument(Item.of(key), document), lists);
+        Entry entry = new Entry(documents.write(Item.of(key), document), lists);
         return appends.append(
                 () -> table.find(key).isPresent() ? NOTHING : new Plan(List.of(entry)));
     }
@@ -239,37 +233,12 @@ public final class DynamoLedger implements Ledger, RecordedProposal.Source {
                 ProposalItem.read(required(found, new Item.Key(item.key().pk(), Item.PROPOSAL)));
         Proposal proposal = row.proposal(where(), artifacts);
         return understood(
-                "result " + row.experiment(), () -> ExperimentJson.read(document(item), proposal));
+                "result " + row.experiment(),
+                () -> ExperimentJson.read(documents.read(item), proposal));
     }
 
     private Campaign campaign(Item item) {
-        return understood("campaign", () -> CampaignJson.read(document(item)));
-    }
-
-    /// Half a surrogate pair has no form in UTF-8 and becomes a question mark.
-    private Item withDocument(Item item, JsonNode document) {
-        byte[] bytes = Json.line(document).getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= INLINE_BYTES_MAX
-                ? item.with(DOCUMENT, new String(bytes, StandardCharsets.UTF_8))
-                : item.with(DOCUMENT_SHA256, artifacts.put(bytes).sha256());
-    }
-
-    private JsonNode document(Item item) {
-        Optional<String> inline = item.find(DOCUMENT);
-        if (inline.isPresent()) {
-            return Json.parse(inline.get(), where());
-        }
-        ArtifactId id = new ArtifactId(item.required(DOCUMENT_SHA256));
-        byte[] bytes =
-                artifacts
-                        .find(id)
-                        .orElseThrow(
-                                () ->
-                                        new StoreException(
-                                                where() + ": " + item.key().pk(),
-                                                "artifact " + id.sha256(),
-                                                "none"));
-        return Json.parse(new String(bytes, StandardCharsets.UTF_8), where());
+        return understood("campaign", () -> CampaignJson.read(documents.read(item)));
     }
 
     private void requireEqual(ProposalRow recorded, ProposalRow given) {

@@ -86,6 +86,11 @@ final class DynamoTable implements AutoCloseable {
 
     /// The items under one partition key whose sort key is greater than `after`, in order.
     List<Item> query(String pk, String after) {
+        return query(pk, after, Integer.MAX_VALUE);
+    }
+
+    /// The same, the first `countMax` of them.
+    List<Item> query(String pk, String after, int countMax) {
         List<Item> items = new ArrayList<>();
         Map<String, AttributeValue> next = Map.of();
         do {
@@ -107,6 +112,7 @@ final class DynamoTable implements AutoCloseable {
                                                                                 Item.text(pk),
                                                                                 ":after",
                                                                                 Item.text(after)))
+                                                                .limit(countMax - items.size())
                                                                 .exclusiveStartKey(
                                                                         from.isEmpty()
                                                                                 ? null
@@ -116,7 +122,7 @@ final class DynamoTable implements AutoCloseable {
                                         ? page.lastEvaluatedKey()
                                         : Map.<String, AttributeValue>of();
                             });
-        } while (!next.isEmpty());
+        } while (!next.isEmpty() && items.size() < countMax);
         return items;
     }
 

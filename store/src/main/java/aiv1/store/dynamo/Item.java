@@ -8,15 +8,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// One item of the table: its key and its attributes.
 ///
 /// The table's keys are `pk` and `sk`. Records lie at `campaign#ID` / `campaign`, and at
-/// `experiment#ID` / `proposal`, `result` or `call#000000`; lists of them at `list#...` / position,
-/// twelve digits, each entry naming a record by its key; the counter of positions at `counter` /
-/// `counter`.
+/// `experiment#ID` / `proposal`, `result` or `call#000000`, marks at `mark#KEY` / `mark`; lists of
+/// them at `list#...` / position, twelve digits, each entry naming a record by its key; the counter
+/// of positions at `counter` / `counter`.
 record Item(Map<String, AttributeValue> attributes) {
     static final String PK = "pk";
     static final String SK = "sk";
     static final String PROPOSAL = "proposal";
     static final String RESULT = "result";
 
+    private static final String EXPERIMENT = "experiment#";
     private static final String OF_PK = "of_pk";
     private static final String OF_SK = "of_sk";
 
@@ -26,6 +27,11 @@ record Item(Map<String, AttributeValue> attributes) {
 
     /// The key of a record or entry.
     record Key(String pk, String sk) {
+        /// Of a record at `experiment#ID`.
+        String experiment() {
+            return pk.substring(EXPERIMENT.length());
+        }
+
         Map<String, AttributeValue> attributes() {
             return Map.of(PK, text(pk), SK, text(sk));
         }
@@ -40,22 +46,29 @@ record Item(Map<String, AttributeValue> attributes) {
     }
 
     static Key proposal(String experiment) {
-        return new Key("experiment#" + experiment, PROPOSAL);
+        return new Key(EXPERIMENT + experiment, PROPOSAL);
     }
 
     static Key result(String experiment) {
-        return new Key("experiment#" + experiment, RESULT);
+        return new Key(EXPERIMENT + experiment, RESULT);
     }
 
     static Key call(String experiment, int attempt) {
-        return new Key("experiment#" + experiment, "call#%06d".formatted(attempt));
+        return new Key(EXPERIMENT + experiment, "call#%06d".formatted(attempt));
+    }
+
+    static Key mark(String key) {
+        return new Key("mark#" + key, "mark");
+    }
+
+    /// A position as a sort key.
+    static String place(long position) {
+        return "%012d".formatted(position);
     }
 
     /// The entry at a place in a list, which names `record`.
     static Item entry(String list, long position, Key record) {
-        return of(new Key(list, "%012d".formatted(position)))
-                .with(OF_PK, record.pk())
-                .with(OF_SK, record.sk());
+        return of(new Key(list, place(position))).with(OF_PK, record.pk()).with(OF_SK, record.sk());
     }
 
     Item with(String name, String value) {

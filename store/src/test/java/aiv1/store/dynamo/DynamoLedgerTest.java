@@ -7,6 +7,7 @@ import aiv1.domain.ArtifactId;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.Ledger;
+import aiv1.domain.campaign.LedgerView;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
@@ -44,6 +45,11 @@ class DynamoLedgerTest extends LedgerContract {
     @Override
     protected Ledger open() {
         return DynamoLedger.open(address, artifacts());
+    }
+
+    @Override
+    protected LedgerView openView() {
+        return DynamoView.open(address, artifacts());
     }
 
     private ArtifactStore artifacts() {
@@ -232,7 +238,7 @@ class DynamoLedgerTest extends LedgerContract {
         Campaign usual = TestResults.campaign("spring");
         return new Campaign(
                 usual.id(),
-                "ü".repeat(DynamoLedger.INLINE_BYTES_MAX),
+                "ü".repeat(DynamoDocuments.INLINE_BYTES_MAX),
                 usual.seed(),
                 usual.experimentCountMax(),
                 usual.proposer(),

@@ -13,9 +13,11 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,12 +28,19 @@ final class ClipRoutes {
     static final long FILE_BYTES_MAX = 64L << 30;
 
     private static final int ANNOUNCED_COUNT_MAX = 1000;
+    private static final int INSUFFICIENT_STORAGE = 507;
 
     private final ClipLibrary clips;
+    private final WorkerParts parts;
+    private final Desk desk;
+    private final Meters meters;
     private final Map<ClipId, Clip> announced = new LinkedHashMap<>();
 
-    ClipRoutes(ClipLibrary clips) {
-        this.clips = clips;
+    ClipRoutes(WorkerParts parts, Desk desk, Meters meters) {
+        this.parts = parts;
+        this.clips = parts.clips();
+        this.desk = desk;
+        this.meters = meters;
     }
 
     /// `POST /clips`: a clip's form; answers how much of it is here.
@@ -42,6 +51,12 @@ final class ClipRoutes {
                     Status.REQUEST_ENTITY_TOO_LARGE_413,
                     "clip %s: expected at most %d bytes, got %d"
                             .formatted(clip.name(), FILE_BYTES_MAX, ClipLibrary.fileBytes(clip)));
+        }
+        try {
+            clips.makeRoom(clip, parts.clipCacheBytesMax(), clipsInUse());
+        } catch (MediaException full) {
+            throw new Problem(
+                    Status.create(INSUFFICIENT_STORAGE), String.valueOf(full.getMessage()));
         }
         synchronized (announced) {
             announced.put(clip.id(), clip);
@@ -66,10 +81,12 @@ final class ClipRoutes {
                                         Status.NOT_FOUND_404,
                                         "clip %s: expected it to be announced first"
                                                 .formatted(id.sha256())));
+        long before = clips.receivedBytes(known);
         try (InputStream in = request.content().inputStream()) {
             if (clips.receivedBytes(known) < ClipLibrary.fileBytes(known)) {
                 clips.receive(known, Requests.number(request, "offset").orElse(0), in);
             }
+            meters.receivedClipBytes(Math.max(0, clips.receivedBytes(known) - before));
         } catch (MediaException refused) {
             throw new Problem(Status.CONFLICT_409, String.valueOf(refused.getMessage()));
         } catch (IOException broken) {
@@ -78,6 +95,13 @@ final class ClipRoutes {
                     "clip %s: the transfer broke: %s".formatted(known.name(), broken.getMessage()));
         }
         answer(known, response);
+    }
+
+    /// Those of experiments at the desk, and of orders that name none.
+    private Set<ClipId> clipsInUse() {
+        Set<ClipId> inUse = new HashSet<>(desk.clipsInUse());
+        parts.usual().clips().forEach(clip -> inUse.add(clip.id()));
+        return inUse;
     }
 
     private void answer(Clip clip, ServerResponse response) {

@@ -1,5 +1,7 @@
 package aiv1.worker.http;
 
+import aiv1.domain.clip.Clip;
+import aiv1.domain.clip.ClipId;
 import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /// The experiments that a worker was given: waiting, running, done. Thread-safe.
 ///
@@ -27,13 +31,17 @@ final class Desk implements AutoCloseable {
     static final int DONE_COUNT_MAX = 1000;
 
     private final Evaluator evaluator;
+    private final RequestLog log;
+    private final Meters meters;
     private final int slotCount;
     private final ExecutorService slots;
     private final Map<ExperimentId, Entry> entries = new LinkedHashMap<>();
     private boolean isDraining;
 
-    Desk(Evaluator evaluator, int slotCount) {
+    Desk(Evaluator evaluator, int slotCount, RequestLog log, Meters meters) {
         this.evaluator = evaluator;
+        this.log = log;
+        this.meters = meters;
         this.slotCount = slotCount;
         this.slots = Executors.newFixedThreadPool(slotCount);
     }
@@ -62,18 +70,24 @@ final class Desk implements AutoCloseable {
         private volatile State state = State.WAITING;
         private volatile long startedNanos;
 
-        private Entry(Experiment experiment, Evaluator evaluator) {
+        private Entry(Experiment experiment, Desk desk) {
             this.experiment = experiment;
-            this.task = new FutureTask<>(() -> carryOut(evaluator));
+            this.task = new FutureTask<>(() -> carryOut(desk));
         }
 
-        private ExperimentResult carryOut(Evaluator evaluator) {
+        private ExperimentResult carryOut(Desk desk) {
             startedNanos = System.nanoTime();
             state = State.RUNNING;
+            desk.log.started(experiment.id());
+            String outcome = "fault";
             try {
-                return evaluator.evaluate(experiment, events);
+                ExperimentResult result = desk.evaluator.evaluate(experiment, events);
+                outcome = result.outcomeLabel();
+                return result;
             } finally {
                 state = State.DONE;
+                desk.meters.finished(outcome);
+                desk.log.finished(experiment.id(), outcome, runningFor());
                 events.close();
             }
         }
@@ -121,8 +135,9 @@ final class Desk implements AutoCloseable {
             return Acceptance.FULL;
         }
         forgetOldest();
-        Entry entry = new Entry(experiment, evaluator);
+        Entry entry = new Entry(experiment, this);
         entries.put(experiment.id(), entry);
+        log.accepted(experiment.id());
         slots.execute(entry.task);
         return Acceptance.NEW;
     }
@@ -134,6 +149,18 @@ final class Desk implements AutoCloseable {
     /// In the order in which they came.
     synchronized List<Entry> unfinished() {
         return entries.values().stream().filter(entry -> entry.state() != State.DONE).toList();
+    }
+
+    synchronized int count(State state) {
+        return (int) entries.values().stream().filter(entry -> entry.state() == state).count();
+    }
+
+    /// Those of experiments that wait or run.
+    Set<ClipId> clipsInUse() {
+        return unfinished().stream()
+                .flatMap(entry -> entry.experiment().clips().stream())
+                .map(Clip::id)
+                .collect(Collectors.toSet());
     }
 
     int slotCount() {
@@ -173,10 +200,6 @@ final class Desk implements AutoCloseable {
         drain();
         unfinished().forEach(entry -> entry.task.cancel(true));
         slots.close();
-    }
-
-    private long count(State state) {
-        return entries.values().stream().filter(entry -> entry.state() == state).count();
     }
 
     private void forgetOldest() {

@@ -1,6 +1,7 @@
 package aiv1.worker.http;
 
 import aiv1.domain.ArtifactId;
+import aiv1.domain.LabFaultException;
 import aiv1.domain.candidate.Candidate;
 import aiv1.domain.candidate.Contract;
 import aiv1.domain.candidate.ContractRecognition;
@@ -13,6 +14,7 @@ import aiv1.wire.ExperimentJson;
 import aiv1.wire.ExperimentOrderJson;
 import aiv1.wire.Json;
 import aiv1.wire.ProgressJson;
+import aiv1.wire.VerificationJson;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -48,8 +50,10 @@ final class ExperimentRoutes {
 
     private final Desk desk;
     private final WorkerParts parts;
+    private final Meters meters;
 
-    ExperimentRoutes(Desk desk, WorkerParts parts) {
+    ExperimentRoutes(Desk desk, WorkerParts parts, Meters meters) {
+        this.meters = meters;
         this.desk = desk;
         this.parts = parts;
     }
@@ -175,8 +179,25 @@ final class ExperimentRoutes {
                                         new Problem(
                                                 Status.NOT_FOUND_404,
                                                 "artifact %s: not here".formatted(id.sha256())));
+        meters.sentArtifactBytes(bytes.length);
         response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/octet-stream"))
                 .send(bytes);
+    }
+
+    /// `POST /verification`: another worker's result with its bitstreams, which are decoded and
+    /// measured here; answers what differs.
+    void verify(ServerRequest request, ServerResponse response) {
+        VerificationJson given = Requests.read(Requests.json(request), VerificationJson::read);
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        ArrayNode differences = object.putArray("differences");
+        try {
+            parts.verifier()
+                    .differences(given.result(), given::bitstream)
+                    .forEach(differences::add);
+        } catch (LabFaultException fault) {
+            throw new Problem(Status.INTERNAL_SERVER_ERROR_500, String.valueOf(fault.getMessage()));
+        }
+        response.header(JSON).send(Json.line(object));
     }
 
     private static void send(OutputStream out, String text) throws IOException {

@@ -1,25 +1,44 @@
 package aiv1.worker.http;
 
+import aiv1.domain.experiment.ExperimentId;
 import aiv1.wire.Json;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a worker did, a JSON object a line. Thread-safe.
+/// What a worker did: an object a line, as JSON or for people. The latest lines are kept for
+/// whoever asks. Thread-safe.
+///
+/// A request's id is the experiment's where it is about one, so one id leads through every line on
+/// both machines.
 public final class RequestLog {
+    static final int KEPT_COUNT_MAX = 2000;
+
     private static final int PATH_LENGTH_MAX = 200;
 
     private final PrintStream out;
+    private final Form form;
+    private final Deque<ObjectNode> kept = new ArrayDeque<>();
 
-    public RequestLog(PrintStream out) {
+    /// How lines are printed.
+    public enum Form {
+        JSON,
+        TEXT
+    }
+
+    public RequestLog(PrintStream out, Form form) {
         this.out = out;
+        this.form = form;
     }
 
     void answered(String requestId, String method, String path, int status, Duration took) {
-        ObjectNode line = line("answered");
-        line.put("request_id", requestId);
+        ObjectNode line = line("answered", requestId);
         line.put("method", method);
         line.put("path", path.substring(0, Math.min(PATH_LENGTH_MAX, path.length())));
         line.put("status", status);
@@ -27,20 +46,63 @@ public final class RequestLog {
         print(line);
     }
 
+    void accepted(ExperimentId id) {
+        print(line("accepted", id.value()));
+    }
+
+    void started(ExperimentId id) {
+        print(line("started", id.value()));
+    }
+
+    /// `outcome` is the result's, or `fault` for none.
+    void finished(ExperimentId id, String outcome, Duration took) {
+        ObjectNode line = line("finished", id.value());
+        line.put("outcome", outcome);
+        line.put("milliseconds", took.toMillis());
+        print(line);
+    }
+
     void draining(int left) {
-        ObjectNode line = line("draining");
+        ObjectNode line = line("draining", "");
         line.put("experiments_left", left);
         print(line);
     }
 
-    private static ObjectNode line(String event) {
+    void restarting() {
+        print(line("restarting", ""));
+    }
+
+    /// The latest lines, oldest first, at most `count`.
+    synchronized List<ObjectNode> latest(long count) {
+        return kept.stream().skip(Math.max(0, kept.size() - count)).toList();
+    }
+
+    private static ObjectNode line(String event, String requestId) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("at", Instant.now().toString());
         line.put("event", event);
+        if (!requestId.isEmpty()) {
+            line.put("request_id", requestId);
+        }
         return line;
     }
 
     private synchronized void print(ObjectNode line) {
-        out.println(Json.line(line));
+        kept.addLast(line);
+        if (kept.size() > KEPT_COUNT_MAX) {
+            kept.removeFirst();
+        }
+        out.println(form == Form.JSON ? Json.line(line) : text(line));
+    }
+
+    /// Such as `2026-01-01T00:00:00Z answered request_id=a method=GET path=/health status=200`.
+    private static String text(ObjectNode line) {
+        String rest =
+                line.propertyStream()
+                        .filter(field -> !List.of("at", "event").contains(field.getKey()))
+                        .map(field -> field.getKey() + "=" + field.getValue().asString())
+                        .collect(Collectors.joining(" "));
+        return (line.path("at").asString() + " " + line.path("event").asString() + " " + rest)
+                .strip();
     }
 }

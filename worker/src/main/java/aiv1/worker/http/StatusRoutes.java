@@ -17,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,10 +27,14 @@ final class StatusRoutes {
     private static final Header JSON =
             HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
 
+    private static final int LOG_COUNT = 100;
+
     private final Desk desk;
     private final WorkerParts parts;
+    private final RequestLog log;
 
-    StatusRoutes(Desk desk, WorkerParts parts) {
+    StatusRoutes(Desk desk, WorkerParts parts, RequestLog log) {
+        this.log = log;
         this.desk = desk;
         this.parts = parts;
     }
@@ -65,6 +70,14 @@ final class StatusRoutes {
         response.header(JSON).send(Json.line(object));
     }
 
+    /// `GET /logs`, `?last=N`: the latest lines of the log, oldest first.
+    void logs(ServerRequest request, ServerResponse response) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        ArrayNode lines = object.putArray("lines");
+        log.latest(Requests.number(request, "last").orElse(LOG_COUNT)).forEach(lines::add);
+        response.header(JSON).send(Json.line(object));
+    }
+
     /// `POST /canary`: measures the codec whose numbers are known; 500 for other numbers.
     void canary(ServerRequest request, ServerResponse response) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
@@ -91,12 +104,20 @@ final class StatusRoutes {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             putShare(object, "cpu_load", system.getCpuLoad());
             object.put("memory_bytes", system.getTotalMemorySize());
-            object.put("memory_free_bytes", system.getFreeMemorySize());
         }
-        object.put(
-                "process_memory_bytes",
-                Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        putCount(object, "memory_free_bytes", KernelCounters.HERE.availableMemoryBytes());
+        putCount(object, "process_memory_bytes", KernelCounters.HERE.residentBytes());
+        putCount(object, "network_received_bytes", KernelCounters.HERE.receivedBytes());
+        putCount(object, "network_sent_bytes", KernelCounters.HERE.sentBytes());
         return object;
+    }
+
+    private static void putCount(ObjectNode object, String name, OptionalLong count) {
+        if (count.isPresent()) {
+            object.put(name, count.getAsLong());
+        } else {
+            object.putNull(name);
+        }
     }
 
     /// A load that the system cannot tell is negative there, and absent here.
@@ -112,6 +133,8 @@ final class StatusRoutes {
         List<Clip> clips = parts.clips().list();
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("clips", clips.size());
+        object.put("cached_bytes", parts.clips().cachedBytes());
+        object.put("cached_bytes_max", parts.clipCacheBytesMax());
         object.put("disk_free_bytes", parts.clips().freeBytes());
         return object;
     }

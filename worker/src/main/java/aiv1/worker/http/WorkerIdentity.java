@@ -9,7 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 public record WorkerIdentity(Provenance provenance, long processId, Instant startedAt) {
     ObjectNode json(boolean isDraining) {
         return new WorkerHealthJson(
-                        provenance.build(), processId, isDraining, startedAt, Instant.now())
+                        provenance.worker(),
+                        provenance.build(),
+                        processId,
+                        isDraining,
+                        startedAt,
+                        Instant.now())
                 .write();
     }
 }

@@ -1,5 +1,7 @@
 package aiv1.worker.http;
 
+import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -11,7 +13,9 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /// The worker behind HTTP: takes experiments and clips, tells how they go on, gives results and
 /// artifacts. Start reading here.
@@ -27,29 +31,52 @@ public final class WorkerServer implements AutoCloseable {
     private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Duration DRAIN_STEP = Duration.ofSeconds(1);
 
+    /// Whoever follows an experiment asks again within 3 s; then nobody is left who wants anything.
+    private static final Duration QUIET_TIME = Duration.ofSeconds(4);
+
+    private static final Duration LINGER_TIME_MAX = Duration.ofSeconds(30);
+
     private final Desk desk;
     private final RequestLog log;
     private final Optional<String> token;
+    private final RateLimit rate;
+    private final Meters meters = new Meters();
+    private final boolean isSupervised;
+    private final CountDownLatch ending = new CountDownLatch(1);
     private final WebServer server;
+    private volatile boolean isToRestart;
 
     /// `host` as the system's resolver takes it, `port` 0 for a free one; without a `token` anyone
-    /// who reaches the port is served.
-    public record Address(String host, int port, Optional<String> token) {}
+    /// who reaches the port is served; each peer may ask `requestsPerSecondMax` (> 0) times.
+    public record Address(
+            String host,
+            int port,
+            Optional<String> token,
+            int requestsPerSecondMax,
+            Optional<Certificates> certificates) {}
+
+    /// For HTTPS: the worker's key and whom it trusts; whether whoever asks must show a certificate
+    /// that is trusted.
+    public record Certificates(SSLContext context, boolean areAskersChecked) {}
 
     /// Starts to listen; throws [WorkerException] when the port is taken.
     public WorkerServer(Address address, WorkerParts parts, RequestLog log) {
-        this.desk = new Desk(parts.evaluator(), parts.slotCount());
+        this.desk = new Desk(parts.evaluator(), parts.slotCount(), log, meters);
         this.log = log;
+        this.isSupervised = parts.isSupervised();
         this.token = address.token();
-        ExperimentRoutes experiments = new ExperimentRoutes(desk, parts);
-        ClipRoutes clips = new ClipRoutes(parts.clips());
-        StatusRoutes status = new StatusRoutes(desk, parts);
+        this.rate = new RateLimit(address.requestsPerSecondMax(), System::nanoTime);
+        ExperimentRoutes experiments = new ExperimentRoutes(desk, parts, meters);
+        ClipRoutes clips = new ClipRoutes(parts, desk, meters);
+        StatusRoutes status = new StatusRoutes(desk, parts, log);
+        MetricsRoutes metrics = new MetricsRoutes(desk, parts, meters);
         this.server =
                 WebServer.builder()
                         .host(address.host())
                         .port(address.port())
                         .shutdownHook(false)
-                        .routing(routing -> routes(routing, experiments, clips, status))
+                        .tls(tls(address))
+                        .routing(routing -> routes(routing, experiments, clips, status, metrics))
                         .build();
         try {
             server.start();
@@ -71,8 +98,26 @@ public final class WorkerServer implements AutoCloseable {
         desk.drain();
     }
 
+    /// Takes no more experiments, and has [#awaitEnd] return when what was taken is done.
+    public void end() {
+        desk.drain();
+        ending.countDown();
+    }
+
+    /// Waits until it was asked to end, everything that was taken is done, and whoever followed it
+    /// has fetched what it left. Whether it is to be started again.
+    public boolean awaitEnd() throws InterruptedException {
+        ending.await();
+        awaitDrained();
+        long deadline = System.nanoTime() + LINGER_TIME_MAX.toNanos();
+        while (meters.quietNanos() < QUIET_TIME.toNanos() && System.nanoTime() < deadline) {
+            Thread.sleep(QUIET_TIME.dividedBy(8));
+        }
+        return isToRestart;
+    }
+
     /// Waits until everything that was taken is done.
-    public void awaitDrained() throws InterruptedException {
+    void awaitDrained() throws InterruptedException {
         while (!desk.awaitDrained(DRAIN_STEP)) {
             log.draining(desk.unfinished().size());
         }
@@ -89,24 +134,29 @@ public final class WorkerServer implements AutoCloseable {
             HttpRouting.Builder routing,
             ExperimentRoutes experiments,
             ClipRoutes clips,
-            StatusRoutes status) {
+            StatusRoutes status,
+            MetricsRoutes metrics) {
         routing.get("/health", open(status::health))
                 .get("/status", guarded(status::status))
+                .get("/logs", guarded(status::logs))
+                .get("/metrics", guarded(metrics::metrics))
                 .post("/canary", guarded(status::canary))
-                .post("/experiment", guarded(experiments::order))
-                .get("/experiments/{id}", guarded(experiments::state))
-                .get("/experiments/{id}/events", guarded(experiments::events))
-                .delete("/experiments/{id}", guarded(experiments::cancel))
-                .get("/artifacts/{sha256}", guarded(experiments::artifact))
+                .post("/experiment", guarded(work(experiments::order)))
+                .get("/experiments/{id}", guarded(work(experiments::state)))
+                .get("/experiments/{id}/events", guarded(work(experiments::events)))
+                .delete("/experiments/{id}", guarded(work(experiments::cancel)))
+                .get("/artifacts/{sha256}", guarded(work(experiments::artifact)))
+                .post("/verification", guarded(experiments::verify))
                 .post("/clips", guarded(clips::announce))
                 .put("/clips/{sha256}", guarded(clips::receive))
                 .post("/drain", guarded(this::drain))
+                .post("/restart", guarded(this::restart))
                 .any(
                         guarded(
                                 (request, response) -> {
                                     throw new Problem(
                                             Status.NOT_FOUND_404,
-                                            "no such page: a worker answers at /health, /status, /canary, /experiment, /experiments, /clips and /artifacts");
+                                            "no such page: a worker answers at /health, /status, /logs, /metrics, /canary, /experiment, /experiments, /clips, /artifacts, /verification, /drain and /restart");
                                 }));
     }
 
@@ -115,12 +165,55 @@ public final class WorkerServer implements AutoCloseable {
         response.status(Status.ACCEPTED_202).send();
     }
 
+    private void restart(ServerRequest request, ServerResponse response) {
+        if (!isSupervised) {
+            throw new Problem(
+                    Status.CONFLICT_409,
+                    "nobody would start this worker again: expected it to be started by the launcher, or worker-supervised=true under a service manager that restarts it");
+        }
+        isToRestart = true;
+        log.restarting();
+        response.status(Status.ACCEPTED_202).send();
+        end();
+    }
+
+    private Handler work(Handler handler) {
+        return (request, response) -> {
+            meters.worked();
+            handler.handle(request, response);
+            meters.worked();
+        };
+    }
+
     private Handler guarded(Handler handler) {
         return open(
                 (request, response) -> {
                     token.ifPresent(expected -> Requests.requireToken(request, expected));
                     handler.handle(request, response);
                 });
+    }
+
+    private void requireSeldom(ServerRequest request, ServerResponse response) {
+        if (!rate.admits(request.remotePeer().host())) {
+            response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));
+            throw new Problem(
+                    Status.TOO_MANY_REQUESTS_429,
+                    "expected fewer requests a second from one address");
+        }
+    }
+
+    private static Tls tls(Address address) {
+        return address.certificates()
+                .map(
+                        given ->
+                                Tls.builder()
+                                        .sslContext(given.context())
+                                        .clientAuth(
+                                                given.areAskersChecked()
+                                                        ? TlsClientAuth.REQUIRED
+                                                        : TlsClientAuth.NONE)
+                                        .build())
+                .orElseGet(() -> Tls.builder().enabled(false).build());
     }
 
     private Handler open(Handler handler) {
@@ -133,6 +226,7 @@ public final class WorkerServer implements AutoCloseable {
             long startNanos = System.nanoTime();
             response.header(HeaderValues.create(REQUEST_ID, id));
             try {
+                requireSeldom(request, response);
                 handler.handle(request, response);
             } catch (Problem problem) {
                 response.status(problem.status())
@@ -141,6 +235,7 @@ public final class WorkerServer implements AutoCloseable {
                                         HeaderNames.CONTENT_TYPE, "application/problem+json"))
                         .send(problem.json());
             } finally {
+                meters.answered(response.status().code());
                 log.answered(
                         id,
                         request.prologue().method().text(),

@@ -3,111 +3,24 @@ package aiv1.worker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiv1.domain.ArtifactId;
-import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.clip.Clip;
-import aiv1.domain.experiment.Experiment;
-import aiv1.domain.experiment.ExperimentResult;
-import aiv1.domain.experiment.Failure;
-import aiv1.domain.experiment.FailureCategory;
-import aiv1.domain.experiment.LimitClass;
-import aiv1.domain.experiment.Progress;
-import aiv1.domain.experiment.Provenance;
-import aiv1.domain.experiment.RunOutcome;
-import aiv1.domain.experiment.Stage;
 import aiv1.media.ClipLibrary;
-import aiv1.media.Ffmpeg;
 import aiv1.wire.ClipJson;
 import aiv1.wire.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// The worker's HTTP, asked by a real client; the evaluator is scripted.
 @Timeout(120)
-class WorkerServerTest {
-    private static final Ffmpeg FFMPEG = Ffmpeg.open(Ffmpeg.defaultProgram(System.getenv()));
-    private static final String TOKEN = "a-token-that-nobody-guesses";
-    private static final String PLAIN =
-            """
-            {"experiment_id": "%s", "timestamp": 1760805973,
-             "encoding_code": "def run_encoding_agent(device='cpu'):\\n    return {}\\n",
-             "decoding_code": "def run_decoding_agent(device='cpu', encoding_data=None):\\n    return {}\\n"}
-            """;
-
-    @TempDir private Path folder;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final AtomicInteger evaluated = new AtomicInteger();
-    private final CountDownLatch goOn = new CountDownLatch(1);
-    private volatile boolean isHeld;
-    private final Map<ArtifactId, byte[]> artifacts = new HashMap<>();
-    private ClipLibrary clips;
-    private WorkerServer server;
-
-    @BeforeEach
-    void serve() {
-        clips = ClipLibrary.open(folder.resolve("clips"), FFMPEG);
-        Clip usual = clips.find("rapids").orElseThrow();
-        server =
-                new WorkerServer(
-                        new WorkerServer.Address("127.0.0.1", 0, Optional.of(TOKEN)),
-                        new WorkerParts(
-                                new WorkerIdentity(
-                                        new Provenance("b", "m", "B", "f", "p", "n", "w"),
-                                        4711,
-                                        Instant.EPOCH),
-                                this::evaluate,
-                                clips,
-                                new ArtifactStore() {
-                                    @Override
-                                    public ArtifactId put(byte[] bytes) {
-                                        artifacts.put(ArtifactId.of(bytes), bytes);
-                                        return ArtifactId.of(bytes);
-                                    }
-
-                                    @Override
-                                    public Optional<byte[]> find(ArtifactId id) {
-                                        return Optional.ofNullable(artifacts.get(id));
-                                    }
-                                },
-                                new WorkerParts.Usual(
-                                        List.of(usual), List.of("x264-medium"), LimitClass.LIGHT),
-                                1,
-                                () -> "right"),
-                        new RequestLog(new PrintStream(log, true, StandardCharsets.UTF_8)));
-    }
-
-    @AfterEach
-    void stop() {
-        goOn.countDown();
-        server.close();
-        client.close();
-    }
-
+class WorkerServerTest extends ServedWorker {
     /// Requirement 4: the earlier system's payload, and its result in one call.
     @Test
     void an_order_of_the_earlier_form_is_carried_out_once() throws Exception {
@@ -180,7 +93,10 @@ class WorkerServerTest {
                 .isEqualTo(8);
         assertThat(status.path("waiting").get(0).asString()).isEqualTo("exp-5");
         assertThat(status.path("devices").get(0).asString()).isEqualTo("cpu");
-        assertThat(status.path("machine").path("memory_bytes").asLong()).isPositive();
+        for (String what : List.of("memory_bytes", "memory_free_bytes", "process_memory_bytes")) {
+            assertThat(status.path("machine").path(what).asLong()).as(what).isPositive();
+        }
+        assertThat(status.path("machine").path("network_sent_bytes").isIntegralNumber()).isTrue();
     }
 
     @Test
@@ -333,6 +249,15 @@ class WorkerServerTest {
                 .contains("\"received_bytes\":0");
     }
 
+    @Test
+    void a_worker_that_nobody_would_start_again_does_not_end() throws Exception {
+        HttpResponse<String> refused = post("/restart", "");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("nobody would start this worker again");
+        assertThat(Json.parse(get("/health").body(), "health").path("status").asString())
+                .isEqualTo("ok");
+    }
+
     /// Requirement 39.
     @Test
     void the_canary_is_tried_on_request() throws Exception {
@@ -350,60 +275,5 @@ class WorkerServerTest {
         assertThat(answer.body()).isEqualTo(bytes);
         assertThat(get("/artifacts/" + "0".repeat(64)).statusCode()).isEqualTo(404);
         assertThat(get("/artifacts/..%2f..%2fetc").statusCode()).isBetween(400, 404);
-    }
-
-    private ExperimentResult evaluate(Experiment experiment, Progress progress) {
-        evaluated.incrementAndGet();
-        progress.report(new Progress.Event.Phase(experiment.id(), "rapids", 0, Stage.ENCODE, 3, 8));
-        RunOutcome.NotMeasured verdict =
-                new RunOutcome.Crashed(
-                        Failure.of(Stage.ENCODE, FailureCategory.EXCEPTION, "scripted"));
-        try {
-            if (isHeld) {
-                goOn.await();
-            }
-        } catch (InterruptedException stopped) {
-            verdict =
-                    new RunOutcome.Cancelled(
-                            Failure.of(Stage.ENCODE, FailureCategory.CANCELLED, "stopped"));
-        }
-        return new ExperimentResult(
-                experiment,
-                Optional.of(verdict),
-                List.of(),
-                List.of(),
-                OptionalLong.empty(),
-                new Provenance("b", "m", "B", "f", "p", "n", "w"),
-                Instant.EPOCH,
-                Instant.EPOCH);
-    }
-
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(request(path).build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> delete(String path) throws IOException, InterruptedException {
-        return client.send(request(path).DELETE().build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> post(String path, String body)
-            throws IOException, InterruptedException {
-        return client.send(
-                request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> put(String path, byte[] file, int from, int to)
-            throws IOException, InterruptedException {
-        return client.send(
-                request(path).PUT(BodyPublishers.ofByteArray(file, from, to - from)).build(),
-                BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + TOKEN);
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 }

@@ -1,0 +1,44 @@
+package aiv1.cluster;
+
+import java.util.OptionalLong;
+
+/// How a worker stands with a campaign just now. `state` is `well`, `lost`, `left`, `set_aside`,
+/// `duplicate` or `new`; `trouble` says why, empty for none; `processId` of whoever was last found
+/// right.
+public record WorkerStanding(
+        Place place,
+        String name,
+        String state,
+        OptionalLong processId,
+        int slotCount,
+        int busyCount,
+        String trouble) {
+    static WorkerStanding of(Worker worker) {
+        return new WorkerStanding(
+                worker.client.place(),
+                worker.name,
+                state(worker),
+                worker.known.isPresent()
+                        ? OptionalLong.of(worker.known.get().processId())
+                        : OptionalLong.empty(),
+                worker.slotCount,
+                worker.busyCount,
+                worker.trouble.map(wrong -> String.valueOf(wrong.getMessage())).orElse(""));
+    }
+
+    private static String state(Worker worker) {
+        if (worker.isSetAside) {
+            return "set_aside";
+        }
+        if (worker.hasLeft) {
+            return "left";
+        }
+        if (worker.trouble.isPresent()) {
+            return "lost";
+        }
+        if (worker.isAlias) {
+            return "duplicate";
+        }
+        return worker.known.isPresent() ? "well" : "new";
+    }
+}

@@ -1,0 +1,199 @@
+package aiv1.dashboard.http;
+
+import aiv1.dashboard.DashboardParts;
+import aiv1.dashboard.board.Board;
+import aiv1.dashboard.board.Entry;
+import aiv1.dashboard.board.Listing;
+import aiv1.dashboard.board.Running;
+import aiv1.dashboard.board.Selection;
+import aiv1.domain.campaign.Campaign;
+import aiv1.domain.experiment.CampaignId;
+import aiv1.wire.CampaignJson;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Campaigns and the overview of one, or of everything.
+final class CampaignRoutes {
+    private static final int LATEST_COUNT = 10;
+
+    private final DashboardParts parts;
+    private final Board board;
+    private final Listing listing;
+    private final ListRoutes lists;
+
+    CampaignRoutes(DashboardParts parts, Board board, Listing listing, ListRoutes lists) {
+        this.parts = parts;
+        this.board = board;
+        this.listing = listing;
+        this.lists = lists;
+    }
+
+    void campaigns(ServerRequest request, ServerResponse response) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode array = answer.putArray("campaigns");
+        parts.ledger().campaigns().reversed().forEach(one -> array.add(json(one)));
+        Answers.json(request, response, answer);
+    }
+
+    void campaign(ServerRequest request, ServerResponse response) {
+        CampaignId id = new Query(request).path("id", CampaignId::new);
+        Answers.json(request, response, json(find(id)));
+    }
+
+    Campaign find(CampaignId id) {
+        return parts.ledger()
+                .findCampaign(id)
+                .orElseThrow(() -> Problem.notFound("campaign " + id + ": not in this home"));
+    }
+
+    /// `GET /api/overview?campaign=`: of the newest campaign when none is named.
+    void overview(ServerRequest request, ServerResponse response) {
+        Optional<CampaignId> named = new Query(request).value("campaign", CampaignId::new);
+        Optional<Campaign> campaign =
+                named.map(this::find)
+                        .or(
+                                () ->
+                                        parts.ledger().campaigns().stream()
+                                                .max(Comparator.comparing(Campaign::startedAt)));
+        Selection selection = of(campaign.map(one -> one.id().value()));
+        List<Running> running = board.running().stream().filter(selection::passes).toList();
+        ObjectNode answer = lists.counts(selection, running);
+        answer.set(
+                "campaign",
+                campaign.map(this::json)
+                        .map(tools.jackson.databind.JsonNode.class::cast)
+                        .orElse(JsonNodeFactory.instance.nullNode()));
+        Optional<Entry> best = campaign.flatMap(one -> board.best(one.id().value()));
+        best.flatMap(entry -> board.slim(entry.id()))
+                .ifPresentOrElse(slim -> answer.set("best", slim), () -> answer.putNull("best"));
+        ArrayNode byAnchor = answer.putArray("best_by_anchor");
+        best.ifPresent(entry -> Curves.byAnchor(parts.view(), entry.id()).forEach(byAnchor::add));
+        ArrayNode under = answer.putArray("running");
+        running.stream()
+                .filter(one -> one.since().isPresent())
+                .forEach(one -> board.slim(one.id()).ifPresent(under::add));
+        ArrayNode latest = answer.putArray("latest");
+        listing.page(selection, Listing.Tab.ALL, Optional.empty(), LATEST_COUNT)
+                .entries()
+                .forEach(entry -> board.slim(entry.id()).ifPresent(latest::add));
+        convergence(answer.putArray("convergence"), campaign);
+        completion(answer.putObject("expected_completion"), campaign);
+        answer.put("as_of", board.events().last());
+        Answers.json(request, response, answer);
+    }
+
+    private static Selection of(Optional<String> campaign) {
+        return new Selection(
+                campaign,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Selection.Order.NEWEST);
+    }
+
+    private List<Entry> recorded(Campaign campaign) {
+        String id = campaign.id().value();
+        return board.entries().stream()
+                .filter(entry -> entry.campaign().filter(id::equals).isPresent())
+                .toList();
+    }
+
+    private void convergence(ArrayNode array, Optional<Campaign> campaign) {
+        OptionalDouble best = OptionalDouble.empty();
+        for (Entry entry : campaign.map(this::recorded).orElse(List.of())) {
+            if (entry.score().isPresent()
+                    && (best.isEmpty() || entry.score().getAsDouble() < best.getAsDouble())) {
+                best = entry.score();
+            }
+            ObjectNode point = array.addObject();
+            point.put("experiment_id", entry.id());
+            entry.index()
+                    .ifPresentOrElse(
+                            index -> point.put("index", index), () -> point.putNull("index"));
+            point.put("finished_at", entry.finishedAt().toString());
+            point.put("outcome", entry.outcome());
+            put(point, "percent", entry.score());
+            put(point, "best_percent", best);
+        }
+    }
+
+    static void put(ObjectNode object, String name, OptionalDouble number) {
+        if (number.isPresent()) {
+            object.put(name, number.getAsDouble());
+        } else {
+            object.putNull(name);
+        }
+    }
+
+    /// From the mean duration of what this campaign has recorded.
+    private void completion(ObjectNode answer, Optional<Campaign> campaign) {
+        answer.putNull("time");
+        if (campaign.isEmpty() || !parts.controls().isRunning(campaign.get().id())) {
+            answer.put("reason", "no campaign runs in this process");
+            return;
+        }
+        List<Entry> recorded = recorded(campaign.get());
+        int left = campaign.get().experimentCountMax() - recorded.size();
+        if (recorded.isEmpty() || left <= 0) {
+            answer.put(
+                    "reason",
+                    left <= 0 ? "all experiments are recorded" : "nothing is recorded yet");
+            return;
+        }
+        long millis =
+                recorded.stream()
+                                .mapToLong(
+                                        entry ->
+                                                Duration.between(
+                                                                entry.startedAt(),
+                                                                entry.finishedAt())
+                                                        .toMillis())
+                                .sum()
+                        / recorded.size()
+                        * left
+                        / campaign.get().parallelCount();
+        answer.put("time", recorded.getLast().finishedAt().plusMillis(millis).toString());
+        answer.put(
+                "reason",
+                "%d experiments to go, from the mean of %d".formatted(left, recorded.size()));
+    }
+
+    private ObjectNode json(Campaign campaign) {
+        ObjectNode object = CampaignJson.write(campaign);
+        String id = campaign.id().value();
+        object.put("created_at", campaign.startedAt().toString());
+        object.put("experiments_planned", campaign.experimentCountMax());
+        Selection selection = of(Optional.of(id));
+        List<Running> running = board.running().stream().filter(selection::passes).toList();
+        ObjectNode counts = lists.counts(selection, running);
+        object.set("counts", counts.get("counts"));
+        int done = counts.get("successful").intValue() + counts.get("failed").intValue();
+        boolean isRunning = parts.controls().isRunning(campaign.id());
+        object.put(
+                "state",
+                isRunning
+                        ? "running"
+                        : done >= campaign.experimentCountMax() ? "finished" : "unknown");
+        object.put(
+                "reason",
+                isRunning || done >= campaign.experimentCountMax()
+                        ? null
+                        : "not run by this process: another one may run it, else 'aiv1 run --resume %s' goes on"
+                                .formatted(id));
+        board.best(id)
+                .flatMap(entry -> board.slim(entry.id()))
+                .ifPresentOrElse(slim -> object.set("best", slim), () -> object.putNull("best"));
+        return object;
+    }
+}

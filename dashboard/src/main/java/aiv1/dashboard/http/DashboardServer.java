@@ -1,0 +1,245 @@
+package aiv1.dashboard.http;
+
+import aiv1.dashboard.DashboardParts;
+import aiv1.dashboard.board.Board;
+import aiv1.dashboard.board.Listing;
+import aiv1.domain.LabFaultException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The page and its API. Start reading here.
+///
+/// It shows what the [Board] holds, which follows the ledger, so that it shows the same whether
+/// experiments ran in this process, in another one, or last year.
+public final class DashboardServer implements AutoCloseable {
+    /// Where the page is when nothing else is said.
+    public static final int PORT = 8090;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);
+    private static final List<String> PAGES =
+            List.of(
+                    "/",
+                    "/campaigns",
+                    "/campaigns/{id}",
+                    "/experiments",
+                    "/experiments/{id}",
+                    "/compare",
+                    "/leaderboard",
+                    "/rd",
+                    "/lineage",
+                    "/failures",
+                    "/workers",
+                    "/view",
+                    "/api");
+
+    private final DashboardParts parts;
+    private final Board board;
+    private final Guard guard;
+    private final List<Route> api;
+    private final WebServer server;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /// `host` as the system's resolver takes it, `port` 0 for a free one. `isLoopback` tells
+    /// whether only this machine reaches it; without a `token` nobody writes from elsewhere.
+    public record Address(String host, int port, boolean isLoopback, Optional<String> token) {}
+
+    /// Reads the ledger, then listens; throws [DashboardException] when the port is taken.
+    public DashboardServer(Address address, DashboardParts parts, Board board) {
+        this.parts = parts;
+        this.board = board;
+        this.guard = new Guard(address.isLoopback(), address.token());
+        this.api = api();
+        board.follow();
+        this.server =
+                WebServer.builder()
+                        .host(address.host())
+                        .port(address.port())
+                        .shutdownHook(false)
+                        .routing(this::routes)
+                        .build();
+        try {
+            server.start();
+        } catch (RuntimeException taken) {
+            throw new DashboardException(
+                    "page: expected to listen at %s, port %d, got: %s"
+                            .formatted(address.host(), address.port(), taken.getMessage()),
+                    taken);
+        }
+        Thread.ofPlatform().name("page-follower").daemon().start(this::follow);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        board.events().close();
+        server.stop();
+    }
+
+    private void follow() {
+        try {
+            while (!closed.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                lookOnce();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A ledger that cannot be read now may be readable again: the next look tells.
+    private void lookOnce() {
+        try {
+            board.follow();
+        } catch (RuntimeException unreadable) {
+            System.err.println("aiv1: page: " + unreadable.getMessage());
+        }
+    }
+
+    /// One call of the API: method, path, and who answers.
+    record Route(String method, String path, Handler handler) {}
+
+    /// The whole API.
+    private List<Route> api() {
+        Listing listing = new Listing(board);
+        ListRoutes lists = new ListRoutes(board, listing);
+        CampaignRoutes campaigns = new CampaignRoutes(parts, board, listing, lists);
+        ExperimentRoutes experiments = new ExperimentRoutes(parts, board);
+        ChartRoutes charts = new ChartRoutes(parts, board);
+        WriteRoutes writes = new WriteRoutes(parts, board);
+        return List.of(
+                new Route("GET", "/api/health", this::health),
+                new Route("GET", "/api/overview", campaigns::overview),
+                new Route("GET", "/api/campaigns", campaigns::campaigns),
+                new Route("GET", "/api/campaigns/{id}", campaigns::campaign),
+                new Route("POST", "/api/campaigns/{call}", writes::campaign),
+                new Route("GET", "/api/experiments", lists::list),
+                new Route("GET", "/api/experiments.csv", lists::csv),
+                new Route("GET", "/api/experiments/{id}", experiments::experiment),
+                new Route("POST", "/api/experiments/{call}", writes::experiment),
+                new Route("POST", "/api/experiments/{id}/notes", writes::note),
+                new Route("GET", "/api/experiments/{id}/frames", experiments::frames),
+                new Route("GET", "/api/experiments/{id}/code", experiments::code),
+                new Route("GET", "/api/experiments/{id}/diff", experiments::diff),
+                new Route("GET", "/api/experiments/{id}/log", experiments::log),
+                new Route("GET", "/api/experiments/{id}/artifacts/{sha256}", experiments::artifact),
+                new Route("GET", "/api/rd", charts::rd),
+                new Route("GET", "/api/leaderboard", charts::leaderboard),
+                new Route("GET", "/api/lineage", charts::lineage),
+                new Route("GET", "/api/anchors", charts::anchors),
+                new Route("GET", "/api/clips", charts::clips),
+                new Route("GET", "/api/failures", new FailureRoutes(parts, board)::failures),
+                new Route("GET", "/api/workers", this::workers),
+                new Route("GET", "/api/audit", writes::audit),
+                new Route("GET", "/api/events", new EventRoutes(board, this::snapshot)::stream),
+                new Route("GET", "/api/openapi.json", this::openApi));
+    }
+
+    private void routes(HttpRouting.Builder routing) {
+        for (Route route : api) {
+            if (route.method().equals("GET")) {
+                routing.get(route.path(), read(route.handler()));
+            } else {
+                routing.post(route.path(), write(route.handler()));
+            }
+        }
+        Assets assets = new Assets();
+        routing.get("/web/*", read(assets::file));
+        PAGES.forEach(page -> routing.get(page, read(assets::page)));
+        routing.any(
+                read(
+                        (request, response) -> {
+                            throw Problem.notFound("nothing is at " + request.path().rawPath());
+                        }));
+    }
+
+    /// What it answers, for the description to be compared with.
+    List<Route> routes() {
+        return api;
+    }
+
+    private void health(ServerRequest request, ServerResponse response) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("build", parts.build());
+        answer.put("started_at", parts.startedAt().toString());
+        answer.put("home", parts.home());
+        answer.put("experiments", board.entries().size());
+        answer.put("writes", guard.writes());
+        answer.put("as_of", board.events().last());
+        Answers.json(request, response, answer);
+    }
+
+    private void workers(ServerRequest request, ServerResponse response) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode workers = answer.putArray("workers");
+        if (workers.isEmpty()) {
+            answer.put("reason", "this process sends no experiments to workers");
+        }
+        Answers.json(request, response, answer);
+    }
+
+    private void openApi(ServerRequest request, ServerResponse response) {
+        Answers.json(request, response, OpenApi.document());
+    }
+
+    private JsonNode snapshot() {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("as_of", board.events().last());
+        object.put("experiments", board.entries().size());
+        return object;
+    }
+
+    private Handler write(Handler handler) {
+        return read(
+                (request, response) -> {
+                    guard.requireWriter(request);
+                    handler.handle(request, response);
+                });
+    }
+
+    private Handler read(Handler handler) {
+        return (request, response) -> {
+            Guard.harden(response);
+            try {
+                guard.requireHost(request);
+                handler.handle(request, response);
+            } catch (Problem problem) {
+                refuse(response, problem);
+            } catch (LabFaultException fault) {
+                refuse(
+                        response,
+                        new Problem(
+                                Status.INTERNAL_SERVER_ERROR_500,
+                                String.valueOf(fault.getMessage())));
+            } catch (UncheckedIOException gone) {
+                // The browser left in the middle of an answer.
+                return;
+            }
+        };
+    }
+
+    private static void refuse(ServerResponse response, Problem problem) {
+        response.status(problem.status())
+                .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/problem+json"))
+                .header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"))
+                .send(problem.json());
+    }
+}

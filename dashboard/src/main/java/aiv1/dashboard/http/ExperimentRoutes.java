@@ -1,0 +1,298 @@
+package aiv1.dashboard.http;
+
+import aiv1.dashboard.DashboardParts;
+import aiv1.dashboard.board.Board;
+import aiv1.dashboard.board.Entry;
+import aiv1.domain.ArtifactId;
+import aiv1.domain.LabFaultException;
+import aiv1.domain.campaign.LedgerView;
+import aiv1.domain.candidate.Part;
+import aiv1.domain.candidate.Proposal;
+import aiv1.domain.experiment.ExperimentId;
+import aiv1.domain.rd.Psnr;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `GET /api/experiments/{id}` and what lies below it.
+final class ExperimentRoutes {
+    private final DashboardParts parts;
+    private final Board board;
+
+    ExperimentRoutes(DashboardParts parts, Board board) {
+        this.parts = parts;
+        this.board = board;
+    }
+
+    /// The recorded document with what surrounds it; without the document for one that has no
+    /// result yet.
+    void experiment(ServerRequest request, ServerResponse response) {
+        String id = id(request);
+        ObjectNode slim = board.slim(id).orElseThrow(() -> unknown(id));
+        ObjectNode answer =
+                board.find(id).isPresent()
+                        ? (ObjectNode) Curves.document(parts.view(), id)
+                        : JsonNodeFactory.instance.objectNode().put("experiment_id", id);
+        LedgerView.ProposalRow proposal = board.proposal(id).orElseThrow();
+        answer.set("slim", slim);
+        answer.put("rationale", text(proposal.rationale()));
+        proposal.campaign()
+                .flatMap(parts.ledger()::findCampaign)
+                .ifPresent(
+                        campaign -> {
+                            ObjectNode object = answer.putObject("campaign");
+                            object.put("campaign_id", campaign.id().value());
+                            object.put("goal", campaign.goal());
+                            campaign.anchors().forEach(object.putArray("anchors")::add);
+                        });
+        timeline(answer.putArray("timeline"), id, slim);
+        relatives(answer, proposal);
+        answer.set("files", files(answer));
+        ArrayNode notes = answer.putArray("notes");
+        board.marks(mark -> mark.action().equals("note") && mark.target().equals(id))
+                .forEach(
+                        mark -> {
+                            ObjectNode note = notes.addObject();
+                            note.put("at", mark.at().toString());
+                            note.put("text", mark.text());
+                        });
+        Answers.json(request, response, answer);
+    }
+
+    void frames(ServerRequest request, ServerResponse response) {
+        Query query = new Query(request);
+        JsonNode document = Curves.document(parts.view(), id(request));
+        String clip =
+                query.text("clip").orElse(document.path("clips").path(0).path("name").asString());
+        long quality = query.number("quality", 0, 100);
+        JsonNode run =
+                document.path("runs")
+                        .valueStream()
+                        .filter(one -> one.path("clip").asString().equals(clip))
+                        .filter(one -> one.path("quality").intValue() == quality)
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        Problem.notFound(
+                                                "clip %s, quality %d: no such run"
+                                                        .formatted(clip, quality)));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("clip", clip);
+        answer.put("quality", quality);
+        ArrayNode frames = answer.putArray("frames");
+        if (!run.path("frames_sha256").isString()) {
+            answer.put("reason", "this run was not measured: " + run.path("outcome").asString());
+        } else {
+            text(new ArtifactId(run.path("frames_sha256").asString()))
+                    .lines()
+                    .skip(1)
+                    .forEach(line -> frame(frames.addObject(), line));
+        }
+        Answers.json(request, response, answer);
+    }
+
+    private static void frame(ObjectNode frame, String line) {
+        String[] cells = line.split(",", -1);
+        double y = Double.parseDouble(cells[4]);
+        double u = Double.parseDouble(cells[5]);
+        double v = Double.parseDouble(cells[6]);
+        frame.put("index", Integer.parseInt(cells[0]));
+        frame.put("psnr_y_db", y);
+        frame.put("psnr_u_db", u);
+        frame.put("psnr_v_db", v);
+        frame.put("psnr_yuv_db", Psnr.weighted1411(y, u, v));
+        frame.put("ssim_y", Double.parseDouble(cells[7]));
+    }
+
+    void code(ServerRequest request, ServerResponse response) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode array = answer.putArray("parts");
+        sources(id(request))
+                .forEach(
+                        (name, source) -> {
+                            ObjectNode part = array.addObject();
+                            part.put("name", name);
+                            part.put("text", source);
+                            part.put("lines", source.lines().count());
+                        });
+        Answers.json(request, response, answer);
+    }
+
+    void diff(ServerRequest request, ServerResponse response) {
+        String id = id(request);
+        String base =
+                new Query(request)
+                        .value("base", ExperimentId::new)
+                        .map(ExperimentId::value)
+                        .or(() -> parent(id))
+                        .orElseThrow(
+                                () ->
+                                        Problem.notFound(
+                                                "base: expected an experiment, and %s has no parent in this home"
+                                                        .formatted(id)));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("base", base);
+        answer.set("parts", SourceDiff.of(sources(base), sources(id)));
+        Answers.json(request, response, answer);
+    }
+
+    void log(ServerRequest request, ServerResponse response) {
+        String id = id(request);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        timeline(answer.putArray("lines"), id, board.slim(id).orElseThrow(() -> unknown(id)));
+        Answers.json(request, response, answer);
+    }
+
+    /// `GET /api/experiments/{id}/artifacts/{sha256}`: bytes that its document names, as a file to
+    /// save.
+    void artifact(ServerRequest request, ServerResponse response) {
+        String id = id(request);
+        ArtifactId wanted = new Query(request).path("sha256", ArtifactId::new);
+        JsonNode file =
+                files(Curves.document(parts.view(), id))
+                        .valueStream()
+                        .filter(one -> one.path("sha256").asString().equals(wanted.sha256()))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        Problem.notFound(
+                                                "artifact %s: not one of experiment %s"
+                                                        .formatted(wanted.sha256(), id)));
+        response.header(
+                HeaderValues.create(
+                        HeaderNames.CONTENT_DISPOSITION,
+                        "attachment; filename=\"%s\"".formatted(file.path("name").asString())));
+        Answers.immutable(
+                request, response, "application/octet-stream", wanted.sha256(), bytes(wanted));
+    }
+
+    private static String id(ServerRequest request) {
+        return new Query(request).path("id", ExperimentId::new).value();
+    }
+
+    private static Problem unknown(String id) {
+        return Problem.notFound("experiment " + id + ": not in this home");
+    }
+
+    private byte[] bytes(ArtifactId id) {
+        try {
+            return parts.artifacts()
+                    .find(id)
+                    .orElseThrow(
+                            () ->
+                                    Problem.notFound(
+                                            "artifact %s: recorded, but not in the store"
+                                                    .formatted(id.sha256())));
+        } catch (LabFaultException damaged) {
+            throw Problem.notFound(String.valueOf(damaged.getMessage()));
+        }
+    }
+
+    private String text(ArtifactId id) {
+        return new String(bytes(id), StandardCharsets.UTF_8);
+    }
+
+    /// By file name, in order.
+    private Map<String, String> sources(String id) {
+        Proposal proposal =
+                parts.ledger().findProposal(new ExperimentId(id)).orElseThrow(() -> unknown(id));
+        Map<String, String> sources = new TreeMap<>();
+        for (Part part : Part.values()) {
+            proposal.candidate()
+                    .source(part)
+                    .ifPresent(source -> sources.put(part.fileName(), source));
+        }
+        return sources;
+    }
+
+    private Optional<String> parent(String id) {
+        return board.proposal(id).stream()
+                .flatMap(row -> row.parents().stream())
+                .flatMap(parent -> experimentsOf(parent.sha256()).stream())
+                .findFirst();
+    }
+
+    private List<String> experimentsOf(String candidate) {
+        return board.entries().stream()
+                .filter(entry -> entry.candidate().equals(candidate))
+                .map(Entry::id)
+                .toList();
+    }
+
+    private void relatives(ObjectNode answer, LedgerView.ProposalRow row) {
+        ArrayNode parents = answer.putArray("parents");
+        row.parents()
+                .forEach(
+                        parent ->
+                                experimentsOf(parent.sha256()).stream()
+                                        .limit(1)
+                                        .flatMap(id -> board.slim(id).stream())
+                                        .forEach(parents::add));
+        ArrayNode children = answer.putArray("children");
+        board.entries().stream()
+                .filter(entry -> entry.parents().contains(row.candidate().sha256()))
+                .limit(100)
+                .flatMap(entry -> board.slim(entry.id()).stream())
+                .forEach(children::add);
+    }
+
+    private void timeline(ArrayNode lines, String id, ObjectNode slim) {
+        if (slim.path("started_at").isString()) {
+            line(lines, slim.path("started_at").asString(), "started");
+        }
+        if (slim.path("finished_at").isString()) {
+            line(lines, slim.path("finished_at").asString(), slim.path("outcome").asString());
+        }
+        board.marks(mark -> mark.target().equals(id))
+                .forEach(mark -> line(lines, mark.at().toString(), mark.action()));
+    }
+
+    private static void line(ArrayNode lines, String at, String text) {
+        ObjectNode line = lines.addObject();
+        line.put("at", at);
+        line.put("what", text);
+        line.put("text", text);
+    }
+
+    /// What a document names, with names to save it by.
+    private static ArrayNode files(JsonNode document) {
+        ArrayNode files = JsonNodeFactory.instance.arrayNode();
+        String id = document.path("experiment_id").asString();
+        add(files, id, "build.bin", document.path("build").path("archive_sha256"));
+        add(files, id, "failure.txt", document.path("failure").path("trace_sha256"));
+        for (JsonNode run : document.path("runs")) {
+            String name =
+                    "%s.q%d".formatted(run.path("clip").asString(), run.path("quality").intValue());
+            add(files, id, name + ".bin", run.path("bitstream_sha256"));
+            add(files, id, name + ".csv", run.path("frames_sha256"));
+            add(files, id, name + ".txt", run.path("failure").path("trace_sha256"));
+            if (run.path("stream_bytes").isNumber()) {
+                files.valueStream()
+                        .filter(file -> file.path("name").asString().equals(name + ".bin"))
+                        .forEach(
+                                file -> ((ObjectNode) file).set("bytes", run.path("stream_bytes")));
+            }
+        }
+        return files;
+    }
+
+    private static void add(ArrayNode files, String id, String name, JsonNode sha256) {
+        if (sha256.isString()) {
+            ObjectNode file = files.addObject();
+            file.put("name", name);
+            file.putNull("bytes");
+            file.put("sha256", sha256.asString());
+            file.put("href", "/api/experiments/%s/artifacts/%s".formatted(id, sha256.asString()));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package aiv1.dashboard.http;
+
+import aiv1.dashboard.DashboardParts;
+import aiv1.dashboard.board.Board;
+import aiv1.dashboard.board.Entry;
+import aiv1.domain.campaign.FailureSurvey;
+import aiv1.domain.experiment.CampaignId;
+import aiv1.domain.experiment.ExperimentId;
+import aiv1.domain.experiment.ExperimentResult;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `GET /api/failures`: what failed lately, in classes.
+final class FailureRoutes {
+    private static final int LAST_MAX = 500;
+    private static final int EXAMPLE_COUNT = 5;
+
+    private final DashboardParts parts;
+    private final Board board;
+
+    FailureRoutes(DashboardParts parts, Board board) {
+        this.parts = parts;
+        this.board = board;
+    }
+
+    void failures(ServerRequest request, ServerResponse response) {
+        Query query = new Query(request);
+        int last = (int) query.number("last", 50, LAST_MAX);
+        Optional<String> campaign = query.value("campaign", CampaignId::new).map(CampaignId::value);
+        List<Entry> all =
+                board.entries().stream()
+                        .filter(entry -> campaign.isEmpty() || campaign.equals(entry.campaign()))
+                        .toList();
+        List<ExperimentResult> results =
+                all.subList(Math.max(0, all.size() - last), all.size()).stream()
+                        .flatMap(
+                                entry -> parts.ledger().find(new ExperimentId(entry.id())).stream())
+                        .toList();
+        FailureSurvey survey = FailureSurvey.of(results);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("analysed", survey.experimentCount());
+        answer.put("failed", survey.failedCount());
+        survey.shared().forEach(answer.putArray("shared")::add);
+        classes(answer.putArray("classes"), survey);
+        ArrayNode clusters = answer.putArray("clusters");
+        for (FailureSurvey.FailureClass group : survey.classes()) {
+            ObjectNode cluster = clusters.addObject();
+            cluster.put("signature", group.pattern());
+            cluster.put("count", group.count());
+            cluster.put("text", group.example().summary());
+            group.shared().forEach(cluster.putArray("shared")::add);
+            ArrayNode examples = cluster.putArray("examples");
+            group.experiments().reversed().stream()
+                    .limit(EXAMPLE_COUNT)
+                    .forEach(id -> board.slim(id.value()).ifPresent(examples::add));
+        }
+        answer.put("conclusion", survey.conclusion().orElse(null));
+        ArrayNode suspects = answer.putArray("suspects");
+        survey.suspects()
+                .forEach(
+                        suspect ->
+                                suspects.addObject()
+                                        .put("suspect", suspect.kind().label())
+                                        .put("text", suspect.text()));
+        Answers.json(request, response, answer);
+    }
+
+    private static void classes(ArrayNode array, FailureSurvey survey) {
+        for (FailureSurvey.Frequency frequency : survey.frequencies()) {
+            ObjectNode one = array.addObject();
+            one.put("category", frequency.category().label());
+            one.put("stage", frequency.stage().label());
+            one.put("count", frequency.count());
+        }
+    }
+}

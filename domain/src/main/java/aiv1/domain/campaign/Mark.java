@@ -1,0 +1,20 @@
+package aiv1.domain.campaign;
+
+import java.time.Instant;
+
+/// What somebody did through the page: starred, wrote a note, asked a campaign to stop. Never
+/// changed once recorded, so that they are the log of who did what.
+///
+/// `target` is the id of an experiment or campaign, `by` where the request came from, `text` a
+/// note's text or empty, `key` unique: the same key is recorded once.
+public record Mark(Instant at, String action, String target, String by, String text, String key) {
+    public static final int TEXT_LENGTH_MAX = 4000;
+
+    public Mark {
+        if (text.length() > TEXT_LENGTH_MAX) {
+            throw new IllegalArgumentException(
+                    "text: expected at most %d characters, got %d"
+                            .formatted(TEXT_LENGTH_MAX, text.length()));
+        }
+    }
+}
