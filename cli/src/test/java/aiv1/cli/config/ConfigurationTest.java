@@ -57,7 +57,7 @@ class ConfigurationTest {
                                         Map.of("AIV1_DELAY", "soon"),
                                         file))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("unknown key 'sed': expected one of home, clips")
+                .hasMessageContaining("unknown key 'sed': expected one of home, store")
                 .hasMessageContaining("expected a whole number > 0, got '-5'")
                 .hasMessageContaining(
                         "experiments (flag --experiments): expected a whole number > 0, got 'many'")
