@@ -28,7 +28,7 @@ public final class BrowserVideo {
     private static final List<String> LOSSLESS =
             List.of("-lossless", "1", "-deadline", "realtime", "-cpu-used", "6");
     private static final List<String> PROXY =
-            List.of("-crf", "14", "-b:v", "0", "-deadline", "good", "-cpu-used", "5");
+            List.of("-crf", "6", "-b:v", "0", "-deadline", "realtime", "-cpu-used", "6");
 
     private final Ffmpeg ffmpeg;
 

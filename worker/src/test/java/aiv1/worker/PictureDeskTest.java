@@ -162,7 +162,10 @@ class PictureDeskTest {
             Picture.Refused refused = refused(() -> desk.still(made(numpy, 1), 0));
             assertThat(refused.reason()).isEqualTo(Picture.Reason.GONE);
             assertThat(refused.words())
-                    .contains(id.sha256(), "not in the store", "run the experiment again");
+                    .contains(
+                            "bitstream of rapids at quality 1",
+                            id.sha256(),
+                            "run the experiment again");
         } finally {
             ARTIFACTS.kept.put(id, bytes);
         }

@@ -2,6 +2,7 @@ package aiv1.cli.lab;
 
 import aiv1.cli.config.Keys;
 import aiv1.dashboard.Pictures;
+import aiv1.domain.campaign.Ledger;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
@@ -18,10 +19,12 @@ final class PagePictures implements Pictures, AutoCloseable {
     private static final int BITS_OF_MIB = 20;
 
     private final Lab lab;
+    private final Ledger ledger;
     private final PictureDesk desk;
 
     PagePictures(Lab lab) {
         this.lab = lab;
+        this.ledger = lab.ledger();
         this.desk =
                 new PictureDesk(
                         new PictureDesk.Parts(
@@ -77,7 +80,7 @@ final class PagePictures implements Pictures, AutoCloseable {
                     "clip %s: not in this home's library".formatted(source.clip()));
         }
         ExperimentId id = source.experiment().get();
-        Optional<ExperimentResult> result = lab.ledger().find(id);
+        Optional<ExperimentResult> result = ledger.find(id);
         if (result.isEmpty()) {
             return unmeasured(id);
         }
@@ -89,7 +92,7 @@ final class PagePictures implements Pictures, AutoCloseable {
     }
 
     private Found findRun(Wanted.Reconstruction made) {
-        Optional<ExperimentResult> result = lab.ledger().find(made.experiment());
+        Optional<ExperimentResult> result = ledger.find(made.experiment());
         if (result.isEmpty()) {
             return unmeasured(made.experiment());
         }

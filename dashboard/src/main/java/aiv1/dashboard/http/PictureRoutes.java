@@ -125,9 +125,11 @@ final class PictureRoutes {
         answer.put("ahead", coming.ahead());
         answer.put(
                 "detail",
-                coming.ahead() == 0
-                        ? "it is being made"
-                        : "it is made after %d others".formatted(coming.ahead()));
+                switch (coming.ahead()) {
+                    case 0 -> "it is being made";
+                    case 1 -> "another one is made first";
+                    default -> "%d others are made first".formatted(coming.ahead());
+                });
         response.status(Status.ACCEPTED_202)
                 .header(HeaderValues.create(HeaderNames.RETRY_AFTER, RETRY_SECONDS));
         Answers.unkept(response, answer);

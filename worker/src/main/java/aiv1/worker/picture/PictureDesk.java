@@ -183,6 +183,8 @@ public final class PictureDesk implements AutoCloseable {
 
     private byte[] bitstream(Subject.Reconstruction made) {
         ArtifactId id = made.run().outcome().numbers().orElseThrow().bitstream();
+        String where =
+                "bitstream of %s at quality %d".formatted(made.run().clip(), made.run().quality());
         String remedy = ": run the experiment again, or bring the artifact back from a copy";
         try {
             return parts.artifacts()
@@ -190,14 +192,10 @@ public final class PictureDesk implements AutoCloseable {
                     .orElseThrow(
                             () ->
                                     gone(
-                                            "bitstream %s of %s at quality %d: recorded, but not in the store%s"
-                                                    .formatted(
-                                                            id.sha256(),
-                                                            made.run().clip(),
-                                                            made.run().quality(),
-                                                            remedy)));
+                                            "%s: expected artifact %s in the store, got none%s"
+                                                    .formatted(where, id.sha256(), remedy)));
         } catch (LabFaultException damaged) {
-            throw gone(damaged.getMessage() + remedy);
+            throw gone("%s: %s%s".formatted(where, damaged.getMessage(), remedy));
         }
     }
 
