@@ -210,6 +210,20 @@ class PictureDeskTest {
     }
 
     @Test
+    void without_ffmpeg_there_is_no_video_but_single_frames() {
+        Supplier<Ffmpeg> none =
+                () -> {
+                    throw new LabFaultException("ffmpeg: expected a program, got nothing");
+                };
+        try (PictureDesk desk = desk("frames-only", () -> sandbox, none, PLENTY)) {
+            Picture.Refused refused = refused(() -> desk.video(made(numpy, 3)));
+            assertThat(refused.reason()).isEqualTo(Picture.Reason.UNAVAILABLE);
+            assertThat(refused.words()).contains("ffmpeg: expected a program");
+            assertThat(still(desk, made(numpy, 3), 1).png()).isNotEmpty();
+        }
+    }
+
+    @Test
     void the_folder_stays_within_its_bound() throws Exception {
         long one = FrameFile.bytes(clip.format(), FRAMES);
         try (PictureDesk desk = desk("bound", () -> sandbox, 2 * one + one / 2)) {
@@ -227,10 +241,15 @@ class PictureDeskTest {
     }
 
     private static PictureDesk desk(String name, Supplier<Sandbox> with, long bytesMax) {
+        return desk(name, with, () -> ffmpeg, bytesMax);
+    }
+
+    private static PictureDesk desk(
+            String name, Supplier<Sandbox> with, Supplier<Ffmpeg> video, long bytesMax) {
         return new PictureDesk(
                 new PictureDesk.Parts(
                         with,
-                        () -> ffmpeg,
+                        video,
                         () -> clips,
                         ARTIFACTS,
                         folder.resolve("pictures-" + name),

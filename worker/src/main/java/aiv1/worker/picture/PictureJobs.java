@@ -92,6 +92,9 @@ final class PictureJobs implements AutoCloseable {
 
     private synchronized Job next() throws InterruptedException {
         while (waiting.isEmpty()) {
+            if (isClosed) {
+                throw new InterruptedException("closed");
+            }
             wait();
         }
         Map.Entry<String, Runnable> first = waiting.pollFirstEntry();

@@ -75,5 +75,5 @@ function factsOf(data, name) {
 function Strip({ mine, other, names, metric, frame }) {
   const seriesOf = (/** @type {string} */ name, /** @type {number} */ style, /** @type {any[] | undefined} */ list) => ({ name, style, markers: false, points: (list ?? []).filter((one) => typeof one[metric[0]] === 'number').map((one) => ({ x: one.index, y: one[metric[0]], label: `${name}, frame ${one.index}: ${one[metric[0]].toFixed(metric[0] === 'ssim_y' ? 4 : 2)} ${metric[1]}` })) });
   const series = [seriesOf(names[0], 0, mine), ...(other ? [seriesOf(names[1], 1, other)] : [])];
-  return html`<${XyChart} label=${metric[1] + ' by frame'} series=${series} x=${{ label: 'frame' }} y=${{ label: metric[1] }} height=${150} cursor=${frame} onPick=${(/** @type {number} */ x) => setQuery({ frame: x || null })} />`;
+  return html`<${XyChart} label=${metric[1] + ' by frame'} series=${series} x=${{ label: 'frame' }} y=${{ label: metric[1] }} height=${150} cursor=${frame} onPick=${(/** @type {number} */ x) => setQuery({ frame: x || null })} />${other ? html`<p class="note">Solid: B, ${names[0]}. Dashed: A, ${names[1]}.</p>` : null}`;
 }

@@ -22,6 +22,7 @@ export async function made(url, how = {}) {
       if (!response.ok) {
         throw await problemOf(response);
       }
+      how.say?.('');
       return response;
     }
     const body = await response.json().catch(() => ({}));

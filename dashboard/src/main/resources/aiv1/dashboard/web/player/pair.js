@@ -77,7 +77,8 @@ export class Pair {
   wait(side, text) {
     this.waits[side] = text ? `${'AB'[side]}: ${text}` : '';
     if (!this.closed) {
-      this.how.say([this.notice, ...this.waits].filter((one) => one).join(' · '));
+      const waits = this.waits.filter((one) => one);
+      this.how.say([this.notice, ...waits, waits.length ? 'made once from what is stored, then kept' : ''].filter((one) => one).join(' · '));
     }
   }
 
