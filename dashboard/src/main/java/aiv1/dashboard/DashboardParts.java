@@ -14,6 +14,7 @@ public record DashboardParts(
         ArtifactStore artifacts,
         AnchorCurves anchors,
         Controls controls,
+        Pictures pictures,
         String home,
         String build,
         Instant startedAt) {}

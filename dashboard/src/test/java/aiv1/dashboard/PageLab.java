@@ -22,10 +22,16 @@ public final class PageLab implements AutoCloseable {
     private final SqliteView view;
     private final FileArtifactStore artifacts;
     private final Board board;
+    private final Pictures pictures;
     private DashboardServer server;
 
-    /// Records that many experiments, then opens the page.
+    /// Records that many experiments, then opens the page, which has no pictures.
     public PageLab(Path home, int experimentCount) {
+        this(home, experimentCount, Pictures.NONE);
+    }
+
+    public PageLab(Path home, int experimentCount, Pictures pictures) {
+        this.pictures = pictures;
         artifacts = FileArtifactStore.open(home.resolve("artifacts"));
         Path file = home.resolve("ledger.db");
         ledger = SqliteLedger.open(file, artifacts);
@@ -46,6 +52,7 @@ public final class PageLab implements AutoCloseable {
                         artifacts,
                         (anchor, clip) -> Optional.of(PageResults.anchor(anchor)),
                         Controls.NONE,
+                        pictures,
                         "a home of a test",
                         "0.1.0+test",
                         PageResults.START),

@@ -151,7 +151,7 @@ public final class PageResults {
     }
 
     /// The table of each run's frames.
-    static byte[] frames() {
+    public static byte[] frames() {
         return "frame,sse_y,sse_u,sse_v,psnr_y_db,psnr_u_db,psnr_v_db,ssim_y\n0,100,50,50,34.100000,36.000000,36.400000,0.910000000\n1,120,50,50,33.900000,36.000000,36.400000,0.900000000\n"
                 .getBytes(StandardCharsets.UTF_8);
     }

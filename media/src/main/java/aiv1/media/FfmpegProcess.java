@@ -3,6 +3,7 @@ package aiv1.media;
 import aiv1.domain.LabFaultException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
@@ -45,6 +46,11 @@ final class FfmpegProcess implements AutoCloseable {
 
     InputStream output() {
         return process.getInputStream();
+    }
+
+    /// For what is fed by the lab; whoever feeds it closes it.
+    OutputStream input() {
+        return process.getOutputStream();
     }
 
     /// Waits for the end. Standard output must have been read, or it would wait for its reader.

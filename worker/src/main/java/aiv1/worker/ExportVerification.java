@@ -137,16 +137,7 @@ public final class ExportVerification {
         }
         try (ClipReader source = clips.read(clip.get())) {
             ReconstructionMeter meter = new ReconstructionMeter(named.format(), source::next);
-            CodecJob job =
-                    new CodecJob(
-                            result.experiment().proposal().candidate(),
-                            named.format(),
-                            named.frameCount(),
-                            run.quality(),
-                            result.experiment().limitClass().decodeLimit(named),
-                            0,
-                            frame -> {},
-                            build);
+            CodecJob job = Redecoding.job(result, run, named, build);
             return switch (sandbox.decode(job, bitstream, meter)) {
                 case DecodeResult.Stopped stopped ->
                         Optional.of(stopped.outcome().failure().summary());

@@ -202,6 +202,12 @@ public final class Keys {
             new Key("page-host", Kind.TEXT, "127.0.0.1", "where the page is served");
     public static final Key PAGE_PORT =
             new Key("page-port", Kind.WHOLE, "8090", "the port of the page; 0 for a free one");
+    public static final Key PAGE_PICTURES =
+            new Key(
+                    "page-pictures",
+                    Kind.POSITIVE,
+                    "4096",
+                    "MiB of decoded frames and videos that the page keeps in the home, all of which can be made again; the least recently used go first");
     public static final Key FFMPEG = new Key("ffmpeg", Kind.PATH, "", "the ffmpeg program");
     public static final Key PYTHON =
             new Key("python", Kind.PATH, "/usr/bin/python3", "the python of candidates");
@@ -255,6 +261,7 @@ public final class Keys {
                 PAGE_TOKEN,
                 PAGE_HOST,
                 PAGE_PORT,
+                PAGE_PICTURES,
                 FFMPEG,
                 PYTHON);
     }

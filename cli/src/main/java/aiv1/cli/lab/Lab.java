@@ -36,7 +36,7 @@ import java.util.Optional;
 /// One lab at one home: each room is opened when it is first asked for, and all are closed
 /// together, last first.
 ///
-/// Used by one thread.
+/// Thread-safe; it is closed when nobody uses it any more.
 public final class Lab implements AutoCloseable {
     private final Configuration configuration;
     private final Path home;
@@ -82,14 +82,14 @@ public final class Lab implements AutoCloseable {
         return stores;
     }
 
-    public ArtifactStore artifacts() {
+    public synchronized ArtifactStore artifacts() {
         if (artifacts.isEmpty()) {
             artifacts = Optional.of(stores.openArtifacts());
         }
         return artifacts.get();
     }
 
-    public Ledger ledger() {
+    public synchronized Ledger ledger() {
         if (ledger.isEmpty()) {
             Ledger opened = openLedger(stores, artifacts());
             open.push(opened);
@@ -106,7 +106,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /// Which recorded results are not believed any more.
-    public FlagFile flags() {
+    public synchronized FlagFile flags() {
         if (flags.isEmpty()) {
             flags = Optional.of(FlagFile.open(home.resolve("flags.jsonl")));
         }
@@ -119,14 +119,14 @@ public final class Lab implements AutoCloseable {
         return stores.openView(artifacts());
     }
 
-    public Ffmpeg ffmpeg() {
+    public synchronized Ffmpeg ffmpeg() {
         if (ffmpeg.isEmpty()) {
             ffmpeg = Optional.of(Ffmpeg.open(configuration.path(Keys.FFMPEG)));
         }
         return ffmpeg.get();
     }
 
-    public ClipLibrary clips() {
+    public synchronized ClipLibrary clips() {
         if (clips.isEmpty()) {
             clips = Optional.of(ClipLibrary.open(home.resolve("clips"), ffmpeg()));
         }
@@ -141,7 +141,7 @@ public final class Lab implements AutoCloseable {
         return new AnchorCache(home.resolve("anchors"), ffmpeg(), clips());
     }
 
-    public Sandbox sandbox() {
+    public synchronized Sandbox sandbox() {
         if (sandbox.isEmpty()) {
             Sandbox opened =
                     Sandbox.open(
@@ -152,7 +152,7 @@ public final class Lab implements AutoCloseable {
         return sandbox.get();
     }
 
-    private Path workFolder() {
+    private synchronized Path workFolder() {
         if (workFolder.isEmpty()) {
             Path parent = Path.of(System.getProperty("java.io.tmpdir"));
             workFolder = Optional.of(WorkFolder.open(parent).path());
@@ -255,7 +255,7 @@ public final class Lab implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         while (!open.isEmpty()) {
             AutoCloseable next = open.pop();
             try {

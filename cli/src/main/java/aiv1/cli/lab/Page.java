@@ -28,9 +28,16 @@ public final class Page implements AutoCloseable {
     private final Board board;
     private final DashboardServer server;
     private final String host;
+    private final PagePictures pictures;
 
-    private Page(LedgerView view, Board board, DashboardServer server, String host) {
+    private Page(
+            LedgerView view,
+            PagePictures pictures,
+            Board board,
+            DashboardServer server,
+            String host) {
         this.view = view;
+        this.pictures = pictures;
         this.board = board;
         this.server = server;
         this.host = host;
@@ -52,6 +59,7 @@ public final class Page implements AutoCloseable {
                         isLoopback(host),
                         configuration.optional(Keys.PAGE_TOKEN));
         LedgerView view = lab.view();
+        PagePictures pictures = new PagePictures(lab);
         DashboardParts parts =
                 new DashboardParts(
                         view,
@@ -59,13 +67,16 @@ public final class Page implements AutoCloseable {
                         lab.artifacts(),
                         curves(lab),
                         controls,
+                        pictures,
                         lab.home().toString(),
                         Build.id(),
                         Instant.now());
         Board board = new Board(view, lab.artifacts(), InstantSource.system());
         try {
-            return new Page(view, board, new DashboardServer(address, parts, board), host);
+            return new Page(
+                    view, pictures, board, new DashboardServer(address, parts, board), host);
         } catch (RuntimeException refused) {
+            pictures.close();
             view.close();
             throw refused;
         }
@@ -83,6 +94,7 @@ public final class Page implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        pictures.close();
         view.close();
     }
 

@@ -125,6 +125,7 @@ public final class DashboardServer implements AutoCloseable {
         ExperimentRoutes experiments = new ExperimentRoutes(parts, board);
         ChartRoutes charts = new ChartRoutes(parts, board);
         WriteRoutes writes = new WriteRoutes(parts, board);
+        PictureRoutes pictures = new PictureRoutes(parts);
         return List.of(
                 new Route("GET", "/api/health", this::health),
                 new Route("GET", "/api/overview", campaigns::overview),
@@ -141,6 +142,10 @@ public final class DashboardServer implements AutoCloseable {
                 new Route("GET", "/api/experiments/{id}/diff", experiments::diff),
                 new Route("GET", "/api/experiments/{id}/log", experiments::log),
                 new Route("GET", "/api/experiments/{id}/artifacts/{sha256}", experiments::artifact),
+                new Route("GET", "/api/video/source/{file}", pictures::sourceVideo),
+                new Route("GET", "/api/video/{id}/{clip}/{file}", pictures::video),
+                new Route("GET", "/api/frame/source/{clip}/{file}", pictures::sourceFrame),
+                new Route("GET", "/api/frame/{id}/{clip}/{quality}/{file}", pictures::frame),
                 new Route("GET", "/api/rd", charts::rd),
                 new Route("GET", "/api/leaderboard", charts::leaderboard),
                 new Route("GET", "/api/lineage", charts::lineage),
@@ -223,6 +228,15 @@ public final class DashboardServer implements AutoCloseable {
                 handler.handle(request, response);
             } catch (Problem problem) {
                 refuse(response, problem);
+            } catch (ByteRange.Unsatisfiable behind) {
+                response.header(
+                        HeaderValues.create(
+                                HeaderNames.CONTENT_RANGE, "bytes */" + behind.total()));
+                refuse(
+                        response,
+                        new Problem(
+                                Status.REQUESTED_RANGE_NOT_SATISFIABLE_416,
+                                String.valueOf(behind.getMessage())));
             } catch (LabFaultException fault) {
                 refuse(
                         response,

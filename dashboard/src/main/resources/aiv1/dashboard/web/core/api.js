@@ -20,7 +20,7 @@ export class Problem extends Error {
 }
 
 /** @param {Response} response */
-async function problemOf(response) {
+export async function problemOf(response) {
   try {
     const body = await response.json();
     const extra = body.expected !== undefined ? ` (expected ${body.expected}, got ${body.got})` : '';

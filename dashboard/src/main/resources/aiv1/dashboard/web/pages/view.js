@@ -8,6 +8,7 @@ import { Choose } from '../ui/choose.js';
 import { PickExperiment } from '../ui/pick.js';
 import { XyChart } from '../charts/xy.js';
 import { Player } from '../player/player.js';
+import { saveMade } from '../player/made.js';
 import { METRICS, worst } from './experiment-frames.js';
 import { clipNames } from './experiment-facts.js';
 
@@ -31,6 +32,7 @@ function Looking({ data, query }) {
   const metric = METRICS.find(([key]) => key === query.get('metric')) ?? METRICS[0];
   const [blind, setBlind] = useState(/** @type {{swapped: boolean, revealed: boolean} | null} */ (null));
   const [frame, setFrame] = useState(0);
+  const [saving, setSaving] = useState('');
   const frames = useData(quality ? at(`/api/experiments/${encodeURIComponent(id)}/frames`, { clip, quality }) : null);
   const other = useData(against && quality ? at(`/api/experiments/${encodeURIComponent(against)}/frames`, { clip, quality }) : null);
   const facts = factsOf(data, clip);
@@ -41,7 +43,11 @@ function Looking({ data, query }) {
   const names = /** @type {[string, string]} */ (hidden ? ['?', '?'] : swapped ? [id, against || 'source'] : [against || 'source', id]);
   const begin = () => setBlind(blind ? null : { swapped: Math.random() < 0.5, revealed: false });
   const worstFrame = worst(frames.data?.frames, metric[0]);
-  const links = (/** @type {number} */ at) => (hidden ? null : html`<a href=${a.still(at)} download=${`${against || 'source'}-${clip}-${at}.png`}>PNG of A</a><a href=${b.still(at)} download=${`${id}-${clip}-q${quality}-${at}.png`}>PNG of B</a>`);
+  const save = (/** @type {string} */ label, /** @type {string} */ url, /** @type {string} */ name) => html`<a href=${url} download=${name} onClick=${(/** @type {Event} */ event) => {
+    event.preventDefault();
+    saveMade(url, name, setSaving);
+  }}>${label}</a>`;
+  const links = (/** @type {number} */ at) => (hidden ? null : html`${save('PNG of A', a.still(at), `${against || 'source'}-${clip}-${at}.png`)}${save('PNG of B', b.still(at), `${id}-${clip}-q${quality}-${at}.png`)}<span role="status">${saving}</span>`);
   return html`<div class="toolbar"><${PickExperiment} name="experiment" label="Experiment (B)" value=${id} /><${PickExperiment} name="against" label="Against (A); empty: the source" value=${against} />
       <${Choose} name="clip" label="Clip" value=${clip} options=${clips} onChange=${(/** @type {string} */ next) => setQuery({ clip: next, frame: null }, { push: true })} /><${Choose} name="quality" label="Quality" value=${quality} options=${measured} onChange=${(/** @type {string} */ next) => setQuery({ quality: next }, { push: true })} />
       <button type="button" aria-pressed=${blind ? 'true' : 'false'} onClick=${begin}>Blind</button>${hidden ? html`<button type="button" onClick=${() => blind && setBlind({ ...blind, revealed: true })}>Reveal</button>` : null}
@@ -69,5 +75,5 @@ function factsOf(data, name) {
 function Strip({ mine, other, names, metric, frame }) {
   const seriesOf = (/** @type {string} */ name, /** @type {number} */ style, /** @type {any[] | undefined} */ list) => ({ name, style, markers: false, points: (list ?? []).filter((one) => typeof one[metric[0]] === 'number').map((one) => ({ x: one.index, y: one[metric[0]], label: `${name}, frame ${one.index}: ${one[metric[0]].toFixed(metric[0] === 'ssim_y' ? 4 : 2)} ${metric[1]}` })) });
   const series = [seriesOf(names[0], 0, mine), ...(other ? [seriesOf(names[1], 1, other)] : [])];
-  return html`<${XyChart} label=${metric[1] + ' by frame'} series=${series} x=${{ label: 'frame' }} y=${{ label: metric[1] }} height=${150} cursor=${frame} onPick=${(/** @type {number} */ x) => setQuery({ frame: x || null })} />`;
+  return html`<${XyChart} label=${metric[1] + ' by frame'} series=${series} x=${{ label: 'frame' }} y=${{ label: metric[1] }} height=${150} cursor=${frame} onPick=${(/** @type {number} */ x) => setQuery({ frame: x || null })} />${other ? html`<p class="note">Solid: B, ${names[0]}. Dashed: A, ${names[1]}.</p>` : null}`;
 }

@@ -3,24 +3,38 @@
 // While playing, each side gives the pictures it shows, with their numbers. They wait until the other side has given the same number; what
 // finds no partner is dropped and counted. A side that runs ahead is held until the other has caught up.
 import { StillSide } from './still-side.js';
-import { VideoSide, canPlayExactly } from './video-side.js';
+import { VideoSide, lacking } from './video-side.js';
 
 const WAITING_COUNT_MAX = 6;
 const LEAD_COUNT_MAX = 3;
+// No such thing, not what was measured, gone: what has no video for such a reason has no pictures either.
+const FINAL = [404, 409, 410];
 
 /**
  * @typedef {import('./video-side.js').Picture} Picture
  * @typedef {{video: string, still: (frame: number) => string}} Source
  */
 
+/** What went wrong, by side. @param {PromiseSettledResult<any>[]} outcomes @returns {{text: string, status: number}[]} */
+function sayings(outcomes) {
+  return outcomes.flatMap((one, side) => (one.status === 'rejected' ? [{ text: `${'AB'[side]}: ${one.reason instanceof Error ? one.reason.message : one.reason}`, status: Number(one.reason?.status) || 0 }] : []));
+}
+
 export class Pair {
-  /** @param {Source} a @param {Source} b @param {{fps: number, frames: number, paint: (a: Picture, b: Picture) => void, say: (text: string) => void}} how */
+  /** @param {Source} a @param {Source} b @param {{fps: number, frames: number, paint: (a: Picture, b: Picture) => void, say: (text: string, isProblem?: boolean) => void}} how */
   constructor(a, b, how) {
     this.sources = [a, b];
     this.how = how;
-    this.stills = [new StillSide(a.still), new StillSide(b.still)];
-    /** @type {VideoSide[]} */
+    /** @type {string[]} */
+    this.waits = ['', ''];
+    this.notice = '';
+    this.refused = '';
+    const wait = (/** @type {number} */ side) => (/** @type {string} */ text) => this.wait(side, text);
+    this.stills = [new StillSide(a.still, wait(0)), new StillSide(b.still, wait(1))];
+    /** @type {VideoSide[]} both, once they can be played */
     this.videos = [];
+    /** @type {VideoSide[]} */
+    this.opened = [];
     this.kind = 'still';
     this.frame = 0;
     this.playing = false;
@@ -37,34 +51,58 @@ export class Pair {
   }
 
   async load() {
-    if (!canPlayExactly()) {
-      this.how.say('this browser cannot tell which frame a video shows: exact PNG frames are shown instead');
+    const lack = lacking();
+    if (lack) {
+      this.remark(`${lack}: exact PNG frames are shown instead`);
       return;
     }
-    this.videos = this.sources.map((source) => new VideoSide(source.video, this.how.fps, this.how.say));
-    try {
-      await Promise.all(this.videos.map((video) => video.load()));
+    this.opened = this.sources.map((source, side) => new VideoSide(source.video, this.how.fps, (text) => this.wait(side, text)));
+    const failed = sayings(await Promise.allSettled(this.opened.map((video) => video.load())));
+    if (failed.length === 0) {
+      this.videos = this.opened;
       this.kind = this.videos.some((video) => video.proxy) ? 'proxy' : 'lossless';
-      this.how.say('');
-    } catch (error) {
-      this.videos.forEach((video) => video.close());
-      this.videos = [];
-      if (!this.closed) {
-        this.how.say(`no video (${error instanceof Error ? error.message : error}): exact PNG frames are shown instead`);
-      }
+      this.remark('');
+      return;
     }
+    this.opened.forEach((video) => video.close());
+    const words = failed.map((one) => one.text).join(' · ');
+    if (failed.some((one) => FINAL.includes(one.status))) {
+      this.refused = words;
+    } else if (!this.closed) {
+      this.remark(`no video (${words}): exact PNG frames are shown instead`);
+    }
+  }
+
+  /** Says what is waited for, of each side. @param {number} side @param {string} text */
+  wait(side, text) {
+    this.waits[side] = text ? `${'AB'[side]}: ${text}` : '';
+    if (!this.closed) {
+      const waits = this.waits.filter((one) => one);
+      this.how.say([this.notice, ...waits, waits.length ? 'made once from what is stored, then kept' : ''].filter((one) => one).join(' · '));
+    }
+  }
+
+  /** Says what stays true of what is shown; nothing is waited for now. @param {string} text */
+  remark(text) {
+    this.notice = text;
+    this.waits = ['', ''];
+    this.how.say(text);
   }
 
   /** Shows one frame and stands still. A proxy is good for motion alone: standing frames are then exact PNGs. @param {number} frame */
   async show(frame) {
     this.pause();
+    if (this.refused) {
+      this.how.say(this.refused, true);
+      return;
+    }
     const wanted = Math.max(0, Math.min(this.how.frames - 1, frame));
     this.frame = wanted;
     this.request += 1;
     const mine = this.request;
     const sides = this.kind === 'lossless' ? this.videos : this.stills;
     try {
-      const [a, b] = await Promise.all(sides.map((side) => side.at(wanted)));
+      const [a, b] = await this.both(sides, wanted);
       if (mine === this.request && !this.closed) {
         this.give(a, b);
       } else {
@@ -72,10 +110,24 @@ export class Pair {
         b.close();
       }
     } catch (error) {
-      if (mine === this.request) {
-        this.how.say(error instanceof Error ? error.message : String(error));
+      if (mine === this.request && !this.closed) {
+        this.how.say(error instanceof Error ? error.message : String(error), true);
       }
     }
+  }
+
+  /** A frame that a video does not give is shown as a PNG, on both sides alike. @param {(VideoSide | StillSide)[]} sides @param {number} frame @returns {Promise<Picture[]>} */
+  async both(sides, frame) {
+    const got = await Promise.allSettled(sides.map((side) => side.at(frame)));
+    const [a, b] = got;
+    if (a.status === 'fulfilled' && b.status === 'fulfilled') {
+      return [a.value, b.value];
+    }
+    got.forEach((one) => one.status === 'fulfilled' && one.value.close());
+    if (sides !== this.stills) {
+      return this.both(this.stills, frame);
+    }
+    throw new Error(sayings(got).map((one) => one.text).join(' · '));
   }
 
   /** @param {Picture} a @param {Picture} b */
@@ -86,11 +138,14 @@ export class Pair {
     this.lastB = b;
     this.frame = a.frame;
     this.painted += 1;
+    if (this.waits.some((text) => text)) {
+      this.remark(this.notice);
+    }
     this.how.paint(a, b);
   }
 
   async play() {
-    if (this.playing) {
+    if (this.playing || this.refused) {
       return;
     }
     this.playing = true;
@@ -179,14 +234,14 @@ export class Pair {
       const began = performance.now();
       const next = (this.frame + 1) % this.how.frames;
       try {
-        const [a, b] = await Promise.all(this.stills.map((side) => side.at(next)));
+        const [a, b] = await this.both(this.stills, next);
         if (!this.playing || this.closed) {
           return;
         }
         this.give(a, b);
       } catch (error) {
         this.playing = false;
-        this.how.say(error instanceof Error ? error.message : String(error));
+        this.how.say(error instanceof Error ? error.message : String(error), true);
       }
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, 1000 / this.how.fps - (performance.now() - began))));
     }
@@ -210,6 +265,6 @@ export class Pair {
     this.pause();
     this.lastA?.close();
     this.lastB?.close();
-    [...this.videos, ...this.stills].forEach((side) => side.close());
+    [...this.opened, ...this.stills].forEach((side) => side.close());
   }
 }

@@ -21,7 +21,7 @@ export function Player(props) {
   const latest = useRef(look);
   const [frame, setFrame] = useState(numberOf(query, 'frame', 0, clip.frames - 1, 0));
   const [playing, setPlaying] = useState(false);
-  const [said, setSaid] = useState('loading');
+  const [said, setSaid] = useState({ text: 'loading', isProblem: false });
   const [kind, setKind] = useState('');
   const [second, setSecond] = useState(false);
   latest.current = { ...look, second };
@@ -35,7 +35,7 @@ export function Player(props) {
     }
   };
   useEffect(() => {
-    const made = new Pair(a, b, { fps: clip.fps, frames: clip.frames, say: setSaid, paint: (first) => {
+    const made = new Pair(a, b, { fps: clip.fps, frames: clip.frames, say: (text, isProblem = false) => setSaid({ text, isProblem }), paint: (first) => {
       repaint();
       setFrame(first.frame);
       onFrame(first.frame);
@@ -43,7 +43,7 @@ export function Player(props) {
     pair.current = made;
     setPlaying(false);
     made.load().then(() => {
-      setKind(made.kind);
+      setKind(made.refused ? '' : made.kind);
       made.show(numberOf(new URLSearchParams(location.search), 'frame', 0, clip.frames - 1, 0));
     });
     addEventListener('resize', repaint);
@@ -66,7 +66,7 @@ export function Player(props) {
       show(pair.current.frame);
     } else {
       pair.current?.play();
-      setPlaying(true);
+      setPlaying(pair.current?.playing ?? false);
     }
   };
   const mode = (/** @type {string} */ next) => setQuery({ mode: next === 'split' ? null : next }, { push: true });
@@ -90,10 +90,10 @@ export function Player(props) {
     <div class="player-bar"><span class="modes" role="group" aria-label="How to show both">${MODES.map(([id, label]) => html`<button key=${id} type="button" aria-pressed=${look.mode === id ? 'true' : 'false'} onClick=${() => mode(id)}>${label}</button>`)}</span>
       ${look.mode === 'toggle' ? html`<button type="button" onClick=${flip}>Showing ${second ? 'B' : 'A'}: change</button>` : null}
       <span>${look.mode === 'diff' ? `difference ×${look.gain}, in R, G and B` : `zoom ×${look.zoom}`}</span><button type="button" class="small" aria-label="less" onClick=${() => more(-1)}>−</button><button type="button" class="small" aria-label="more" onClick=${() => more(1)}>+</button>
-      <span class=${kind === 'proxy' ? 'proxy' : 'quiet'}>${{ lossless: 'lossless video', proxy: 'proxy while it plays; exact PNG while it stands', still: 'exact PNG frames' }[kind] ?? ''}</span></div>
+      <span class=${kind === 'proxy' ? 'proxy' : 'quiet'} data-player-kind>${{ lossless: 'lossless video', proxy: 'proxy while it plays; exact PNG while it stands', still: 'exact PNG frames' }[kind] ?? ''}</span></div>
     <div class="stage" ref=${stage} onPointerDown=${drag} onPointerMove=${drag}><canvas ref=${canvas} role="img" aria-label=${`Frame ${frame}: A is ${names[0]}, B is ${names[1]}`}></canvas>
       ${look.mode === 'toggle' ? html`<span class="side-name a">${second ? 'B: ' + names[1] : 'A: ' + names[0]}</span>` : look.mode === 'diff' ? null : html`<span class="side-name a">A: ${names[0]}</span><span class="side-name b">B: ${names[1]}</span>`}</div>
-    <p class="quiet" role="status" data-player-state>${said}</p>
+    <p class=${said.isProblem ? 'problem' : 'quiet'} role=${said.isProblem ? 'alert' : 'status'} data-player-state>${said.isProblem ? html`<strong>Nothing to see.</strong> ` : null}${said.text}</p>
     <div class="player-bar"><button type="button" class="primary" onClick=${toggle} data-play>${playing ? 'Pause' : 'Play'}</button><button type="button" aria-label="one frame back" onClick=${() => show(frame - 1)}>‹</button><button type="button" aria-label="one frame on" onClick=${() => show(frame + 1)}>›</button>
       <span class="clock">frame ${frame} of ${clip.frames - 1}</span>${worst === null ? null : html`<button type="button" onClick=${() => show(worst)}>Worst frame (${worst})</button>`}${props.links(frame)}</div>
     <input class="scrub" type="range" min="0" max=${clip.frames - 1} value=${frame} aria-label="frame" onInput=${(/** @type {Event} */ event) => show(Number(/** @type {HTMLInputElement} */ (event.currentTarget).value))} />

@@ -1,11 +1,15 @@
 // One side of the player made of exact PNG frames: for browsers that cannot play exactly, and where there is no video.
 
+import { made } from './made.js';
+
 const KEPT_MAX = 24;
 
 export class StillSide {
-  /** @param {(frame: number) => string} urlOf */
-  constructor(urlOf) {
+  /** @param {(frame: number) => string} urlOf @param {(text: string) => void} say */
+  constructor(urlOf, say) {
     this.urlOf = urlOf;
+    this.say = say;
+    this.closed = false;
     /** @type {Map<number, Promise<ImageBitmap>>} */
     this.kept = new Map();
   }
@@ -27,14 +31,12 @@ export class StillSide {
 
   /** @param {number} frame */
   async fetched(frame) {
-    const response = await fetch(this.urlOf(frame));
-    if (!response.ok) {
-      throw new Error(response.status === 202 ? 'the server still decodes it; try again in a moment' : `frame ${frame}: the server answered ${response.status}`);
-    }
+    const response = await made(this.urlOf(frame), { say: this.say, isClosed: () => this.closed });
     return createImageBitmap(await response.blob());
   }
 
   close() {
+    this.closed = true;
     this.kept.clear();
   }
 }

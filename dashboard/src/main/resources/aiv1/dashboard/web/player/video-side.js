@@ -1,14 +1,20 @@
 // One side of the player that plays a video. A picture counts as frame n only when its own timestamp says so: seeking to n / fps lands a
 // frame too early now and then, so the middle of the frame is sought, and what came is read from the picture itself.
 
+import { made } from './made.js';
+
 const SEEK_COUNT_MAX = 3;
 const SEEK_WAIT_MS = 4000;
-const PREPARE_COUNT_MAX = 120;
+const TYPE = 'video/mp4; codecs="vp09.00.10.08"';
 
 /** @typedef {{image: CanvasImageSource, frame: number, close: () => void}} Picture */
 
-export function canPlayExactly() {
-  return 'requestVideoFrameCallback' in HTMLVideoElement.prototype && typeof VideoFrame === 'function';
+/** Why this browser must do with single pictures; empty when it need not. @returns {string} */
+export function lacking() {
+  if (!('requestVideoFrameCallback' in HTMLVideoElement.prototype) || typeof VideoFrame !== 'function') {
+    return 'this browser cannot tell which frame a video shows';
+  }
+  return document.createElement('video').canPlayType(TYPE) ? '' : 'this browser plays no VP9 in MP4 (Chromium and Firefox do)';
 }
 
 export class VideoSide {
@@ -32,27 +38,16 @@ export class VideoSide {
 
   /** Waits until the server has made the file and the browser can show its first frame. */
   async load() {
-    for (let attempt = 0; attempt < PREPARE_COUNT_MAX && !this.closed; attempt += 1) {
-      const response = await fetch(this.url, { headers: { Range: 'bytes=0-0' } });
-      await response.body?.cancel();
-      if (response.status === 200 || response.status === 206) {
-        this.proxy = response.headers.get('X-AiV1-Proxy') === 'proxy';
-        await this.open();
-        return;
-      }
-      if (response.status !== 202) {
-        throw new Error(`the server answered ${response.status}`);
-      }
-      this.say('the server decodes it again from the stored bitstream');
-      await new Promise((resolve) => setTimeout(resolve, 1000 * Math.min(10, Number(response.headers.get('Retry-After')) || 1)));
-    }
-    throw new Error('the video was not ready in time');
+    const response = await made(this.url, { headers: { Range: 'bytes=0-0' }, say: this.say, isClosed: () => this.closed });
+    await response.body?.cancel();
+    this.proxy = response.headers.get('X-AiV1-Proxy') === 'proxy';
+    await this.open();
   }
 
   open() {
     return new Promise((resolve, reject) => {
       this.video.addEventListener('loadeddata', () => resolve(undefined), { once: true });
-      this.video.addEventListener('error', () => reject(new Error(this.video.error?.message || 'this browser cannot play the file')), { once: true });
+      this.video.addEventListener('error', () => reject(new Error(`this browser cannot play the file: ${this.video.error?.message || 'it does not say why'}`)), { once: true });
       this.video.src = this.url;
     });
   }
