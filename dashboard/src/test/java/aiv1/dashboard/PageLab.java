@@ -52,6 +52,10 @@ public final class PageLab implements AutoCloseable {
                 shown);
     }
 
+    public Board board() {
+        return board;
+    }
+
     public DashboardServer server() {
         return server;
     }

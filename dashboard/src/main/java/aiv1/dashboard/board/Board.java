@@ -34,13 +34,16 @@ public final class Board {
     private final Throttle throttle = new Throttle();
     private final Object following = new Object();
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, List<Entry>> byCampaign = new HashMap<>();
     private final Map<String, Entry> byId = new HashMap<>();
+    private final Relatives relatives = new Relatives();
     private final Map<String, ProposalRow> proposals = new HashMap<>();
     private final Map<String, Running> running = new LinkedHashMap<>();
     private final Map<String, Entry> best = new HashMap<>();
     private long proposalPosition;
     private long resultPosition;
     private long markPosition;
+    private long seenVersion = -1;
     private boolean isLoaded;
 
     public Board(LedgerView ledger, ArtifactStore artifacts, InstantSource clock) {
@@ -60,6 +63,18 @@ public final class Board {
         }
     }
 
+    /// The same, when somebody else has recorded something since the last look: cheap enough to be
+    /// asked many times a second.
+    public void followOthers() {
+        synchronized (following) {
+            long version = ledger.version();
+            if (version != seenVersion) {
+                readOn();
+                seenVersion = version;
+            }
+        }
+    }
+
     private void readOn() {
         boolean isMore = true;
         while (isMore) {
@@ -70,7 +85,7 @@ public final class Board {
                             ? List.of()
                             : ledger.resultRows(resultPosition, BATCH_COUNT_MAX);
             List<MarkRow> marked = ledger.markRows(markPosition, BATCH_COUNT_MAX);
-            List<Entry> read = ended.stream().map(Entry::of).toList();
+            List<Entry> read = ended.parallelStream().map(Entry::of).toList();
             synchronized (this) {
                 proposed.forEach(this::add);
                 read.forEach(this::add);
@@ -103,7 +118,14 @@ public final class Board {
     private void add(Entry entry) {
         resultPosition = entry.position();
         entries.add(entry);
+        entry.campaign()
+                .ifPresent(
+                        campaign ->
+                                byCampaign
+                                        .computeIfAbsent(campaign, any -> new ArrayList<>())
+                                        .add(entry));
         byId.put(entry.id(), entry);
+        relatives.add(entry);
         running.remove(entry.id());
         throttle.forget(entry.id());
         tell(entry.isMeasured() ? "experiment.finished" : "experiment.failed", entry.id());
@@ -178,6 +200,10 @@ public final class Board {
         return marks.all().stream().filter(wanted).toList();
     }
 
+    public synchronized int markCount() {
+        return marks.all().size();
+    }
+
     public synchronized boolean isStarred(String id) {
         return marks.isStarred(id);
     }
@@ -187,6 +213,26 @@ public final class Board {
         return List.copyOf(entries);
     }
 
+    /// Those of one campaign, or all, in the order of recording.
+    public synchronized List<Entry> entries(Optional<String> campaign) {
+        return List.copyOf(
+                campaign.map(id -> byCampaign.getOrDefault(id, List.of())).orElse(entries));
+    }
+
+    /// Those recorded after `position`.
+    synchronized List<Entry> entriesAfter(long position) {
+        int from = entries.size();
+        while (from > 0 && entries.get(from - 1).position() > position) {
+            from--;
+        }
+        return List.copyOf(entries.subList(from, entries.size()));
+    }
+
+    /// How many recorded experiments there are.
+    public synchronized int count() {
+        return entries.size();
+    }
+
     /// How many results there are: whoever has seen so many has seen all.
     public synchronized long version() {
         return resultPosition;
@@ -194,6 +240,16 @@ public final class Board {
 
     public synchronized Optional<Entry> find(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /// The first recorded experiment of a candidate.
+    public synchronized Optional<String> firstOf(String candidate) {
+        return relatives.firstOf(candidate);
+    }
+
+    /// The first recorded experiments of those that were made from a candidate, at most `countMax`.
+    public synchronized List<String> childrenOf(String candidate, int countMax) {
+        return relatives.childrenOf(candidate, countMax);
     }
 
     public synchronized Optional<ProposalRow> proposal(String id) {

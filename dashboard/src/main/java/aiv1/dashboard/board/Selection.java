@@ -2,7 +2,6 @@ package aiv1.dashboard.board;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,25 +41,40 @@ public record Selection(
                 case DURATION -> Duration.between(entry.startedAt(), entry.finishedAt()).toMillis();
             };
         }
-
-        Comparator<Entry> comparator() {
-            return Comparator.comparingDouble(this::key).thenComparingLong(Entry::position);
-        }
     }
 
-    /// Those of `entries` that pass, in order.
+    /// All of a campaign, or of all campaigns.
+    public static Selection all(Optional<String> campaign, Order order) {
+        return new Selection(
+                campaign,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                order);
+    }
+
+    /// Whether nothing is left out.
+    boolean isAll() {
+        return campaign.isEmpty()
+                && text.isEmpty()
+                && proposer.isEmpty()
+                && outcome.isEmpty()
+                && contract.isEmpty()
+                && clip.isEmpty()
+                && !isStarredOnly;
+    }
+
+    /// Those of `entries` that pass, in their order.
     List<Entry> of(List<Entry> entries, Predicate<Entry> isStarred) {
         List<Entry> passed = new ArrayList<>();
+        Optional<String> lower = text.map(Selection::lower);
         for (Entry entry : entries) {
-            if (passes(entry) && (!isStarredOnly || isStarred.test(entry))) {
+            if (passes(entry, lower) && (!isStarredOnly || isStarred.test(entry))) {
                 passed.add(entry);
             }
-        }
-        if (order == Order.NEWEST) {
-            return passed.reversed();
-        }
-        if (order != Order.OLDEST) {
-            passed.sort(order.comparator());
         }
         return passed;
     }
@@ -76,24 +90,23 @@ public record Selection(
                 && matches(running.id(), running.proposal().candidate().sha256());
     }
 
-    private boolean passes(Entry entry) {
+    private boolean passes(Entry entry, Optional<String> lower) {
         return is(campaign, entry.campaign().orElse(""))
                 && is(proposer, entry.proposer())
                 && is(outcome, entry.outcome())
                 && is(contract, entry.contract())
                 && (clip.isEmpty() || entry.clips().contains(clip.get()))
-                && (matches(entry.id(), entry.candidate())
-                        || entry.fault().filter(this::matches).isPresent());
+                && (lower.isEmpty() || matches(entry, lower.get()));
     }
 
     private static boolean is(Optional<String> wanted, String got) {
         return wanted.isEmpty() || wanted.get().equals(got);
     }
 
-    private boolean matches(Entry.Fault fault) {
-        return text.isPresent()
-                && (lower(fault.message()).contains(lower(text.get()))
-                        || lower(fault.category()).contains(lower(text.get())));
+    private static boolean matches(Entry entry, String lower) {
+        return entry.id().contains(lower)
+                || entry.candidate().startsWith(lower)
+                || (entry.fault().isPresent() && entry.fault().get().searched().contains(lower));
     }
 
     private boolean matches(String id, String candidate) {

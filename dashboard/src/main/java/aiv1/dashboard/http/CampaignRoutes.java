@@ -14,8 +14,10 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +30,7 @@ final class CampaignRoutes {
     private final Board board;
     private final Listing listing;
     private final ListRoutes lists;
+    private final Map<String, Convergence> courses = new ConcurrentHashMap<>();
 
     CampaignRoutes(DashboardParts parts, Board board, Listing listing, ListRoutes lists) {
         this.parts = parts;
@@ -63,7 +66,8 @@ final class CampaignRoutes {
                                 () ->
                                         parts.ledger().campaigns().stream()
                                                 .max(Comparator.comparing(Campaign::startedAt)));
-        Selection selection = of(campaign.map(one -> one.id().value()));
+        Selection selection =
+                Selection.all(campaign.map(one -> one.id().value()), Selection.Order.NEWEST);
         List<Running> running = board.running().stream().filter(selection::passes).toList();
         ObjectNode answer = lists.counts(selection, running);
         answer.set(
@@ -84,48 +88,29 @@ final class CampaignRoutes {
         listing.page(selection, Listing.Tab.ALL, Optional.empty(), LATEST_COUNT)
                 .entries()
                 .forEach(entry -> board.slim(entry.id()).ifPresent(latest::add));
-        convergence(answer.putArray("convergence"), campaign);
+        Convergence course = convergence(campaign);
+        answer.set("convergence", course.points());
+        answer.put("convergence_left_out", course.leftOut());
         completion(answer.putObject("expected_completion"), campaign);
         answer.put("as_of", board.events().last());
         Answers.json(request, response, answer);
     }
 
-    private static Selection of(Optional<String> campaign) {
-        return new Selection(
-                campaign,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Selection.Order.NEWEST);
-    }
-
     private List<Entry> recorded(Campaign campaign) {
-        String id = campaign.id().value();
-        return board.entries().stream()
-                .filter(entry -> entry.campaign().filter(id::equals).isPresent())
-                .toList();
+        return board.entries(Optional.of(campaign.id().value()));
     }
 
-    private void convergence(ArrayNode array, Optional<Campaign> campaign) {
-        OptionalDouble best = OptionalDouble.empty();
-        for (Entry entry : campaign.map(this::recorded).orElse(List.of())) {
-            if (entry.score().isPresent()
-                    && (best.isEmpty() || entry.score().getAsDouble() < best.getAsDouble())) {
-                best = entry.score();
-            }
-            ObjectNode point = array.addObject();
-            point.put("experiment_id", entry.id());
-            entry.index()
-                    .ifPresentOrElse(
-                            index -> point.put("index", index), () -> point.putNull("index"));
-            point.put("finished_at", entry.finishedAt().toString());
-            point.put("outcome", entry.outcome());
-            put(point, "percent", entry.score());
-            put(point, "best_percent", best);
+    private Convergence convergence(Optional<Campaign> campaign) {
+        if (campaign.isEmpty()) {
+            return Convergence.of(0, List.of());
         }
+        long version = board.version();
+        return courses.compute(
+                campaign.get().id().value(),
+                (id, known) ->
+                        known != null && known.version() == version
+                                ? known
+                                : Convergence.of(version, recorded(campaign.get())));
     }
 
     static void put(ObjectNode object, String name, OptionalDouble number) {
@@ -174,7 +159,7 @@ final class CampaignRoutes {
         String id = campaign.id().value();
         object.put("created_at", campaign.startedAt().toString());
         object.put("experiments_planned", campaign.experimentCountMax());
-        Selection selection = of(Optional.of(id));
+        Selection selection = Selection.all(Optional.of(id), Selection.Order.NEWEST);
         List<Running> running = board.running().stream().filter(selection::passes).toList();
         ObjectNode counts = lists.counts(selection, running);
         object.set("counts", counts.get("counts"));
