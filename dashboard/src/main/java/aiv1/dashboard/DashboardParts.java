@@ -14,6 +14,8 @@ public record DashboardParts(
         ArtifactStore artifacts,
         AnchorCurves anchors,
         Controls controls,
+        WorkerWatch workers,
+        LiveWatch elsewhere,
         String home,
         String build,
         Instant startedAt) {}

@@ -5,6 +5,7 @@ import aiv1.cli.lab.Lab;
 import aiv1.cli.lab.Page;
 import aiv1.cli.terminal.TextTable;
 import aiv1.dashboard.Controls;
+import aiv1.dashboard.WorkerWatch;
 import aiv1.domain.campaign.Ledger;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.ExperimentResult;
@@ -92,7 +93,7 @@ final class DashboardBench {
                             new Lab(
                                     global.configurationAt(
                                             folder, Map.of(Keys.PAGE_PORT.name(), "0")));
-                    Page page = Page.open(lab, Controls.NONE);
+                    Page page = Page.open(lab, Controls.NONE, WorkerWatch.NONE);
                     PageClients clients = new PageClients(page.url(), CLIENT_COUNT)) {
                 recorded =
                         Json.parse(clients.get("api/health"), "health")

@@ -1,5 +1,6 @@
 package aiv1.dashboard.http;
 
+import aiv1.dashboard.Controls;
 import aiv1.dashboard.DashboardParts;
 import aiv1.dashboard.board.Board;
 import aiv1.dashboard.board.Entry;
@@ -14,10 +15,12 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -102,15 +105,16 @@ final class CampaignRoutes {
 
     private Convergence convergence(Optional<Campaign> campaign) {
         if (campaign.isEmpty()) {
-            return Convergence.of(0, List.of());
+            return Convergence.of("", List.of(), board::isFlagged);
         }
-        long version = board.version();
+        String version = board.version() + " " + board.markCount();
         return courses.compute(
                 campaign.get().id().value(),
                 (id, known) ->
-                        known != null && known.version() == version
+                        known != null && known.version().equals(version)
                                 ? known
-                                : Convergence.of(version, recorded(campaign.get())));
+                                : Convergence.of(
+                                        version, recorded(campaign.get()), board::isFlagged));
     }
 
     static void put(ObjectNode object, String name, OptionalDouble number) {
@@ -124,7 +128,8 @@ final class CampaignRoutes {
     /// From the mean duration of what this campaign has recorded.
     private void completion(ObjectNode answer, Optional<Campaign> campaign) {
         answer.putNull("time");
-        if (campaign.isEmpty() || !parts.controls().isRunning(campaign.get().id())) {
+        if (campaign.isEmpty()
+                || parts.controls().state(campaign.get().id()) != Controls.State.RUNNING) {
             answer.put("reason", "no campaign runs in this process");
             return;
         }
@@ -154,6 +159,22 @@ final class CampaignRoutes {
                 "%d experiments to go, from the mean of %d".formatted(left, recorded.size()));
     }
 
+    private @Nullable String reason(Campaign campaign, Controls.State state) {
+        return switch (state) {
+            case RUNNING -> null;
+            case PAUSED -> "nothing new begins until it is started again";
+            case STOPPING ->
+                    "ends after what runs; 'aiv1 run --resume %s' goes on then"
+                            .formatted(campaign.id());
+            case ELSEWHERE ->
+                    board.processOf(campaign.id().value())
+                            .map(process -> "run by another program, process " + process)
+                            .orElse(
+                                    "not run by this process: another one may run it, else 'aiv1 run --resume %s' goes on"
+                                            .formatted(campaign.id()));
+        };
+    }
+
     private ObjectNode json(Campaign campaign) {
         ObjectNode object = CampaignJson.write(campaign);
         String id = campaign.id().value();
@@ -164,18 +185,19 @@ final class CampaignRoutes {
         ObjectNode counts = lists.counts(selection, running);
         object.set("counts", counts.get("counts"));
         int done = counts.get("successful").intValue() + counts.get("failed").intValue();
-        boolean isRunning = parts.controls().isRunning(campaign.id());
+        boolean isDone = done >= campaign.experimentCountMax();
+        Controls.State state = parts.controls().state(campaign.id());
         object.put(
                 "state",
-                isRunning
-                        ? "running"
-                        : done >= campaign.experimentCountMax() ? "finished" : "unknown");
-        object.put(
-                "reason",
-                isRunning || done >= campaign.experimentCountMax()
-                        ? null
-                        : "not run by this process: another one may run it, else 'aiv1 run --resume %s' goes on"
-                                .formatted(id));
+                switch (state) {
+                    case RUNNING, PAUSED, STOPPING ->
+                            isDone ? "finished" : state.name().toLowerCase(Locale.ROOT);
+                    case ELSEWHERE ->
+                            isDone
+                                    ? "finished"
+                                    : board.processOf(id).isPresent() ? "running" : "unknown";
+                });
+        object.put("reason", isDone ? null : reason(campaign, state));
         board.best(id)
                 .flatMap(entry -> board.slim(entry.id()))
                 .ifPresentOrElse(slim -> object.set("best", slim), () -> object.putNull("best"));

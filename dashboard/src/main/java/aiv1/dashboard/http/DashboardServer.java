@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +31,7 @@ public final class DashboardServer implements AutoCloseable {
     public static final int PORT = 8090;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final int LOOKS_BETWEEN_OTHERS = 25;
     private static final List<String> PAGES =
             List.of(
                     "/",
@@ -51,9 +51,11 @@ public final class DashboardServer implements AutoCloseable {
     private final DashboardParts parts;
     private final Board board;
     private final Listing listing;
+    private final WorkerRoutes workers;
     private final Guard guard;
     private final List<Route> api;
     private final WebServer server;
+    private long looks;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /// `host` as the system's resolver takes it, `port` 0 for a free one. `isLoopback` tells
@@ -65,6 +67,7 @@ public final class DashboardServer implements AutoCloseable {
         this.parts = parts;
         this.board = board;
         this.listing = new Listing(board);
+        this.workers = new WorkerRoutes(parts.workers(), board);
         this.guard = new Guard(address.isLoopback(), address.token());
         this.api = api();
         board.follow();
@@ -115,6 +118,11 @@ public final class DashboardServer implements AutoCloseable {
     private void lookOnce() {
         try {
             board.followOthers();
+            looks++;
+            if (looks % LOOKS_BETWEEN_OTHERS == 0) {
+                workers.look();
+                board.hear(parts.elsewhere().look());
+            }
         } catch (RuntimeException unreadable) {
             System.err.println("aiv1: page: " + unreadable.getMessage());
         }
@@ -154,7 +162,7 @@ public final class DashboardServer implements AutoCloseable {
                 new Route("GET", "/api/anchors", charts::anchors),
                 new Route("GET", "/api/clips", charts::clips),
                 new Route("GET", "/api/failures", new FailureRoutes(parts, board, kept)::failures),
-                new Route("GET", "/api/workers", this::workers),
+                new Route("GET", "/api/workers", workers::workers),
                 new Route("GET", "/api/audit", writes::audit),
                 new Route("GET", "/api/events", new EventRoutes(board, this::snapshot)::stream),
                 new Route("GET", "/api/openapi.json", this::openApi));
@@ -191,15 +199,6 @@ public final class DashboardServer implements AutoCloseable {
         answer.put("experiments", board.count());
         answer.put("writes", guard.writes());
         answer.put("as_of", board.events().last());
-        Answers.json(request, response, answer);
-    }
-
-    private void workers(ServerRequest request, ServerResponse response) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode workers = answer.putArray("workers");
-        if (workers.isEmpty()) {
-            answer.put("reason", "this process sends no experiments to workers");
-        }
         Answers.json(request, response, answer);
     }
 

@@ -5,6 +5,7 @@ import aiv1.dashboard.board.Board;
 import aiv1.domain.ArtifactId;
 import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.LedgerView;
+import aiv1.domain.campaign.Mark;
 import aiv1.domain.candidate.Part;
 import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.ExperimentId;
@@ -58,6 +59,7 @@ final class ExperimentRoutes {
         timeline(answer.putArray("timeline"), id, slim);
         relatives(answer, proposal);
         answer.set("files", files(answer));
+        reruns(answer, id);
         ArrayNode notes = answer.putArray("notes");
         board.marks(mark -> mark.action().equals("note") && mark.target().equals(id))
                 .forEach(
@@ -67,6 +69,25 @@ final class ExperimentRoutes {
                             note.put("text", mark.text());
                         });
         Answers.json(request, response, answer);
+    }
+
+    private void reruns(ObjectNode answer, String id) {
+        board.rerunOf(id)
+                .ifPresent(
+                        first ->
+                                answer.set(
+                                        "rerun",
+                                        Rerun.compare(
+                                                first,
+                                                Curves.document(parts.view(), first),
+                                                Optional.<JsonNode>of(answer)
+                                                        .filter(
+                                                                any ->
+                                                                        board.find(id)
+                                                                                .isPresent()))));
+        ArrayNode again = answer.putArray("reruns");
+        board.marks(mark -> mark.action().equals(Mark.RERUN) && mark.target().equals(id))
+                .forEach(mark -> again.add(mark.text()));
     }
 
     void frames(ServerRequest request, ServerResponse response) {

@@ -69,7 +69,7 @@ final class RankRoutes {
             if (rows.size() == limit) {
                 break;
             }
-            if (entry.isPlaced() && seen.add(entry.candidate())) {
+            if (entry.isPlaced() && !board.isFlagged(entry.id()) && seen.add(entry.candidate())) {
                 ObjectNode row = board.slim(entry.id()).orElseThrow();
                 row.put("rank", rows.size() + 1);
                 Rates own = rates.find(entry.id());
