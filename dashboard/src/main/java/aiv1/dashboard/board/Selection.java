@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// Which recorded experiments a list shows, and in which order. Absent filters let everything pass.
 public record Selection(
@@ -70,9 +71,9 @@ public record Selection(
     /// Those of `entries` that pass, in their order.
     List<Entry> of(List<Entry> entries, Predicate<Entry> isStarred) {
         List<Entry> passed = new ArrayList<>();
-        Optional<String> lower = text.map(Selection::lower);
+        Optional<Search> search = text.map(Search::of);
         for (Entry entry : entries) {
-            if (passes(entry, lower) && (!isStarredOnly || isStarred.test(entry))) {
+            if (passes(entry, search) && (!isStarredOnly || isStarred.test(entry))) {
                 passed.add(entry);
             }
         }
@@ -90,23 +91,36 @@ public record Selection(
                 && matches(running.id(), running.proposal().candidate().sha256());
     }
 
-    private boolean passes(Entry entry, Optional<String> lower) {
+    private boolean passes(Entry entry, Optional<Search> search) {
         return is(campaign, entry.campaign().orElse(""))
                 && is(proposer, entry.proposer())
                 && is(outcome, entry.outcome())
                 && is(contract, entry.contract())
                 && (clip.isEmpty() || entry.clips().contains(clip.get()))
-                && (lower.isEmpty() || matches(entry, lower.get()));
+                && (search.isEmpty() || search.get().matches(entry));
     }
 
     private static boolean is(Optional<String> wanted, String got) {
         return wanted.isEmpty() || wanted.get().equals(got);
     }
 
-    private static boolean matches(Entry entry, String lower) {
-        return entry.id().contains(lower)
-                || entry.candidate().startsWith(lower)
-                || (entry.fault().isPresent() && entry.fault().get().searched().contains(lower));
+    /// What is looked for in everything: a text that is no part of an id is not looked for in ids.
+    private record Search(String text, String lowered, boolean isOfId, boolean isOfCandidate) {
+        private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]+");
+        private static final Pattern CANDIDATE = Pattern.compile("[0-9a-f]+");
+
+        static Search of(String text) {
+            String lower = lower(text);
+            return new Search(
+                    text, lower, ID.matcher(text).matches(), CANDIDATE.matcher(lower).matches());
+        }
+
+        boolean matches(Entry entry) {
+            return (isOfId && entry.id().contains(text))
+                    || (isOfCandidate && entry.candidate().startsWith(lowered))
+                    || (entry.fault().isPresent()
+                            && entry.fault().get().searched().contains(lowered));
+        }
     }
 
     private boolean matches(String id, String candidate) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// before them those that were the best when they came, for a chart cannot show more. `points` is
 /// shared and never changed; `leftOut` counts the others.
 record Convergence(String version, ArrayNode points, int leftOut) {
-    private static final int POINT_COUNT_MAX = 1000;
+    private static final int POINT_COUNT_MAX = 500;
 
     /// `recorded` in the order of recording; what `isFlagged` has no score.
     static Convergence of(String version, List<Entry> recorded, Predicate<String> isFlagged) {
@@ -20,15 +20,19 @@ record Convergence(String version, ArrayNode points, int leftOut) {
         OptionalDouble best = OptionalDouble.empty();
         int at = 0;
         for (Entry entry : recorded) {
-            OptionalDouble score =
-                    isFlagged.test(entry.id()) ? OptionalDouble.empty() : entry.score();
+            boolean isShown = at >= recorded.size() - POINT_COUNT_MAX;
+            OptionalDouble score = entry.score();
             boolean isBest =
                     score.isPresent()
                             && (best.isEmpty() || score.getAsDouble() < best.getAsDouble());
+            if ((isBest || isShown) && isFlagged.test(entry.id())) {
+                score = OptionalDouble.empty();
+                isBest = false;
+            }
             if (isBest) {
                 best = score;
             }
-            if (isBest || at >= recorded.size() - POINT_COUNT_MAX) {
+            if (isBest || isShown) {
                 point(points.addObject(), entry, score, best);
             }
             at++;
