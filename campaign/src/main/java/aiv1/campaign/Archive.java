@@ -1,7 +1,9 @@
 package aiv1.campaign;
 
+import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.RunOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,13 +26,10 @@ final class Archive {
     private final Predicate<ExperimentId> isFlagged;
     private final List<ExperimentResult> results = new ArrayList<>();
 
-    Archive(Ranking ranking) {
-        this(ranking, id -> false);
-    }
-
-    /// What `isFlagged` is neither ranked nor drawn.
-    Archive(Ranking ranking, Predicate<ExperimentId> isFlagged) {
-        this.ranking = ranking;
+    /// Nothing is learnt from what `isFlagged`, or was cancelled before it was done: it is neither
+    /// ranked nor drawn nor told to a proposer.
+    Archive(String rankingAnchor, Predicate<ExperimentId> isFlagged) {
+        this.ranking = new Ranking(rankingAnchor, isFlagged);
         this.isFlagged = isFlagged;
     }
 
@@ -65,10 +64,22 @@ final class Archive {
         return parents;
     }
 
-    private List<ExperimentResult> believed() {
+    /// In the order in which they were added.
+    List<ExperimentResult> believed() {
+        return results.stream().filter(this::isBelieved).toList();
+    }
+
+    /// What was tried and tells nothing.
+    List<Proposal> disregarded() {
         return results.stream()
-                .filter(result -> !isFlagged.test(result.experiment().id()))
+                .filter(result -> !isBelieved(result))
+                .map(result -> result.experiment().proposal())
                 .toList();
+    }
+
+    private boolean isBelieved(ExperimentResult result) {
+        return !isFlagged.test(result.experiment().id())
+                && result.stopper().filter(RunOutcome.Cancelled.class::isInstance).isEmpty();
     }
 
     private List<ExperimentResult> measuredByQuality() {

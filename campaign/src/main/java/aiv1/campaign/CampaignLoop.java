@@ -12,10 +12,10 @@ import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.RunOutcome;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -29,8 +29,11 @@ import java.util.function.Predicate;
 /// and recorded, then the next begins. Experiment ids follow from campaign and index. So a campaign
 /// that is killed anywhere goes on as if nothing had happened: results that are in the ledger are
 /// read back, a proposal that was recorded but not evaluated is evaluated now, and recording is
-/// idempotent. A result that is the lab's own fault, or that was cancelled, is not recorded: its
-/// step is done again.
+/// idempotent. A result that is the lab's own fault, or that was cut short by a stop, is not
+/// recorded: its step is done again. One that somebody cancelled by itself is recorded as that.
+///
+/// While it is held nothing begins. What runs is recorded when it ends but keeps its place in the
+/// window, so that the next proposal knows what it would have known without the pause.
 public final class CampaignLoop {
     static final int LAB_FAULT_COUNT_MAX = 3;
     static final int PROPOSAL_RETRY_COUNT_MAX = 3;
@@ -42,7 +45,8 @@ public final class CampaignLoop {
     private final CampaignListener listener;
     private final StopSignal stop;
     private final Archive archive;
-    private final Deque<Step> underWay = new ArrayDeque<>();
+    private final Archive recorded;
+    private final Deque<Step> underWay = new ConcurrentLinkedDeque<>();
     private int begun;
     private int faults;
 
@@ -72,7 +76,8 @@ public final class CampaignLoop {
         this.ledger = ledger;
         this.listener = listener;
         this.stop = stop;
-        this.archive = new Archive(new Ranking(campaign.rankingAnchor()), isFlagged);
+        this.archive = new Archive(campaign.rankingAnchor(), isFlagged);
+        this.recorded = new Archive(campaign.rankingAnchor(), isFlagged);
     }
 
     /// Runs to the end and says why it ended. Throws [LabFaultException] when the lab cannot go on.
@@ -102,7 +107,7 @@ public final class CampaignLoop {
             Step first = underWay.getFirst();
             ExperimentResult result = first.result();
             Optional<RunOutcome.NotMeasured> stopper = result.stopper();
-            if (stopper.isPresent() && stopper.get() instanceof RunOutcome.Cancelled) {
+            if (isCutShort(first, result)) {
                 return CampaignEnd.STOPPED;
             }
             if (stopper.isPresent() && stopper.get() instanceof RunOutcome.LabFault fault) {
@@ -115,9 +120,11 @@ public final class CampaignLoop {
                 continue;
             }
             faults = 0;
-            underWay.removeFirst();
+            boolean wasRecorded = first.isRecorded();
             record(first, result);
-            if (!first.isRecorded()
+            archive.add(result);
+            underWay.removeFirst();
+            if (!wasRecorded
                     && begun < campaign.experimentCountMax()
                     && end.isEmpty()
                     && !stop.pause(campaign.delay())) {
@@ -132,8 +139,13 @@ public final class CampaignLoop {
         Optional<ExperimentResult> known = ledger.find(id);
         if (known.isPresent()) {
             underWay.addLast(Step.recorded(known.get()));
+            recorded.add(known.get());
             begun++;
             return Optional.empty();
+        }
+        if (stop.isHeld()) {
+            settle();
+            stop.awaitRelease();
         }
         if (stop.isRequested()) {
             return Optional.of(CampaignEnd.STOPPED);
@@ -157,10 +169,42 @@ public final class CampaignLoop {
                         campaign.limitClass());
         listener.started(experiment, begun);
         Step step = Step.of(experiment, evaluator, listener);
-        step.start(threads);
         underWay.addLast(step);
+        step.start(threads);
         begun++;
         return Optional.empty();
+    }
+
+    /// Waits for what is under way and records it, each at its place. Whatever was not carried out
+    /// is seen to when its turn comes.
+    private void settle() {
+        for (Step step : underWay) {
+            ExperimentResult result = step.result();
+            boolean isFault =
+                    result.stopper().filter(RunOutcome.LabFault.class::isInstance).isPresent();
+            if (isFault || isCutShort(step, result)) {
+                return;
+            }
+            record(step, result);
+        }
+    }
+
+    /// By a stop of everything.
+    private static boolean isCutShort(Step step, ExperimentResult result) {
+        return !step.isRecorded()
+                && !step.isCancelled()
+                && result.stopper().filter(RunOutcome.Cancelled.class::isInstance).isPresent();
+    }
+
+    /// Whether an experiment is carried out now. May be called from any thread.
+    public boolean isUnderWay(ExperimentId id) {
+        return underWay.stream().anyMatch(step -> step.id().equals(id) && step.isUnderWay());
+    }
+
+    /// Stops an experiment that runs, which is then recorded as cancelled, and the campaign goes
+    /// on; false when it does not run here. May be called from any thread.
+    public boolean cancel(ExperimentId id) {
+        return underWay.stream().anyMatch(step -> step.id().equals(id) && step.cancel());
     }
 
     private CampaignEnd endWithout(ExperimentId id, NoProposalException none) {
@@ -205,13 +249,13 @@ public final class CampaignLoop {
 
     private void record(Step step, ExperimentResult result) {
         if (step.isRecorded()) {
-            archive.add(result);
             return;
         }
-        Optional<ExperimentResult> before = archive.best();
+        Optional<ExperimentResult> before = recorded.best();
         ledger.append(result);
-        archive.add(result);
-        boolean isBest = archive.best().isPresent() && !archive.best().equals(before);
+        step.keep(result);
+        recorded.add(result);
+        boolean isBest = recorded.best().isPresent() && !recorded.best().equals(before);
         listener.finished(result, isBest);
     }
 

@@ -2,6 +2,7 @@ package aiv1.campaign;
 
 import aiv1.domain.campaign.Placement;
 import aiv1.domain.experiment.BdEntry;
+import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.RateKind;
 import aiv1.domain.rd.BdRate;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /// The order of a campaign's results: the mean BD-rate of stream and decoder together against the
 /// ranking anchor, lowest first.
@@ -19,14 +21,23 @@ import java.util.OptionalDouble;
 /// ids.
 public final class Ranking {
     private final String anchor;
+    private final Predicate<ExperimentId> isFlagged;
 
     public Ranking(String anchor) {
+        this(anchor, id -> false);
+    }
+
+    /// What `isFlagged` has no place.
+    public Ranking(String anchor, Predicate<ExperimentId> isFlagged) {
         this.anchor = anchor;
+        this.isFlagged = isFlagged;
     }
 
     /// What ranks a result, in percent, lower is better; absent for one that has no place.
     public OptionalDouble score(ExperimentResult result) {
-        return overlapsEnough(result) && isOwnWork(result)
+        return overlapsEnough(result)
+                        && isOwnWork(result)
+                        && !isFlagged.test(result.experiment().id())
                 ? result.meanBdRatePercent(anchor, RateKind.TOTAL)
                 : OptionalDouble.empty();
     }

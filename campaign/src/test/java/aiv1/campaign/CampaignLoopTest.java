@@ -250,13 +250,16 @@ class CampaignLoopTest {
         MemoryLedger ledger = new MemoryLedger();
         Campaign campaign = Scripted.campaign(3);
         loop(campaign, SCORING, ledger, new StopSignal()).run();
-        Ranking ranking = new Ranking(campaign.rankingAnchor());
-        Archive believing = new Archive(ranking);
+        Archive believing = new Archive(campaign.rankingAnchor(), id -> false);
         ledger.results().forEach(believing::add);
         ExperimentId best = believing.best().orElseThrow().experiment().id();
-        Archive wary = new Archive(ranking, best::equals);
+        Archive wary = new Archive(campaign.rankingAnchor(), best::equals);
         ledger.results().forEach(wary::add);
         assertThat(wary.results()).hasSize(3);
+        assertThat(wary.believed()).hasSize(2);
+        Turn next = Turn.next(campaign.withExperimentCountMax(4), ledger.results(), best::equals);
+        assertThat(next.brief().history()).hasSize(2);
+        assertThat(next.brief().tried()).hasSize(3);
         assertThat(wary.best().orElseThrow().experiment().id()).isNotEqualTo(best);
         assertThat(wary.parents(Seeds.generator(1)))
                 .isNotEmpty()

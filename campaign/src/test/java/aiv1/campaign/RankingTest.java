@@ -54,7 +54,7 @@ class RankingTest {
 
     @Test
     void parents_are_the_ranked_ones_best_first() {
-        Archive archive = new Archive(new Ranking("x264-medium"));
+        Archive archive = new Archive("x264-medium", id -> false);
         archive.add(GOOD);
         archive.add(FAILED);
         archive.add(BETTER);
@@ -63,7 +63,7 @@ class RankingTest {
 
     @Test
     void without_a_ranked_result_measured_ones_stand_in() {
-        Archive archive = new Archive(new Ranking("libaom-cpu2"));
+        Archive archive = new Archive("libaom-cpu2", id -> false);
         assertThat(archive.parents(Seeds.generator(1))).isEmpty();
         archive.add(GOOD);
         archive.add(FAILED);

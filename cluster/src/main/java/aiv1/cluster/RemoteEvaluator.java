@@ -92,6 +92,7 @@ public final class RemoteEvaluator implements Evaluator {
                 return without(experiment, startedAt, noWorker(losses));
             }
             WorkerClient worker = taken.get();
+            workers.begins(worker, experiment.id());
             try {
                 ExperimentResult result = carryOut(worker, experiment, progress);
                 distrust.require(worker, result);
@@ -103,7 +104,7 @@ public final class RemoteEvaluator implements Evaluator {
                 losses.add(lost);
                 workers.flag(worker, lost);
             } finally {
-                workers.giveBack(worker);
+                workers.giveBack(worker, experiment.id());
             }
         }
         return without(experiment, startedAt, noWorker(losses));

@@ -1,6 +1,10 @@
 package aiv1.cluster;
 
+import aiv1.domain.experiment.ExperimentId;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /// One worker as it is known here. Guarded by its [Workers].
 final class Worker {
@@ -16,6 +20,16 @@ final class Worker {
     Told told = Told.NOTHING;
 
     String name = "";
+
+    /// That of its build, empty until it was heard.
+    String build = "";
+
+    /// When it last answered, by [System#nanoTime].
+    OptionalLong heardNanos = OptionalLong.empty();
+
+    /// What it carries out for this campaign.
+    final Set<ExperimentId> running = new LinkedHashSet<>();
+
     int slotCount;
     int busyCount;
 

@@ -1,5 +1,6 @@
 package aiv1.cluster;
 
+import aiv1.domain.experiment.ExperimentId;
 import aiv1.wire.WorkerHealthJson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,6 +121,20 @@ public final class Workers implements AutoCloseable {
                 roster.wait(left);
             }
         }
+    }
+
+    /// It has begun to carry it out, until it is given back.
+    void begins(WorkerClient client, ExperimentId experiment) {
+        synchronized (roster) {
+            roster.find(client).ifPresent(worker -> worker.running.add(experiment));
+        }
+    }
+
+    void giveBack(WorkerClient client, ExperimentId experiment) {
+        synchronized (roster) {
+            roster.find(client).ifPresent(worker -> worker.running.remove(experiment));
+        }
+        giveBack(client);
     }
 
     void giveBack(WorkerClient client) {
@@ -251,6 +267,8 @@ public final class Workers implements AutoCloseable {
             WorkerHealthJson health = worker.client.health();
             Preflight.requireFit(worker.client, health, build);
             synchronized (roster) {
+                worker.heardNanos = OptionalLong.of(System.nanoTime());
+                worker.build = health.build();
                 worker.name = health.worker();
                 Optional<Preflight.Identity> identity = Optional.of(Preflight.Identity.of(health));
                 if (worker.known.equals(identity)) {
@@ -273,6 +291,8 @@ public final class Workers implements AutoCloseable {
             if (report.trouble().isEmpty()) {
                 worker.known = report.identity();
                 worker.name = report.name();
+                worker.build = build;
+                worker.heardNanos = OptionalLong.of(System.nanoTime());
                 worker.slotCount = report.slotCount();
                 worker.isAlias = roster.isCountedElsewhere(worker);
             }

@@ -53,6 +53,8 @@ class WorkersTest {
         Workers workers = workers(named(first.port()));
         assertThat(workers.preflight()).isEmpty();
         assertThat(workers.count()).isEqualTo(2);
+        assertThat(workers.standing())
+                .allMatch(one -> one.sinceHeard().isPresent() && !one.build().isEmpty());
         assertThat(workers.standing().stream().map(one -> one.place().toString()))
                 .containsExactly(
                         "http://workers.test:%d (127.0.0.1)".formatted(first.port()),

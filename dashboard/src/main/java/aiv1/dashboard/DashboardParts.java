@@ -15,6 +15,8 @@ public record DashboardParts(
         AnchorCurves anchors,
         Controls controls,
         Pictures pictures,
+        WorkerWatch workers,
+        LiveWatch elsewhere,
         String home,
         String build,
         Instant startedAt) {}

@@ -11,6 +11,7 @@ import aiv1.store.SqliteLedger;
 import aiv1.store.SqliteView;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,8 @@ public final class PageLab implements AutoCloseable {
     private final FileArtifactStore artifacts;
     private final Board board;
     private final Pictures pictures;
+    private final ScriptedControls controls = new ScriptedControls();
+    private volatile List<WorkerWatch.Row> workers = List.of();
     private DashboardServer server;
 
     /// Records that many experiments, then opens the page, which has no pictures.
@@ -39,7 +42,7 @@ public final class PageLab implements AutoCloseable {
         ledger.append(PageResults.campaign(CAMPAIGN));
         artifacts.put(PageResults.frames());
         IntStream.range(0, experimentCount).forEach(this::add);
-        board = new Board(view, artifacts, InstantSource.system());
+        board = new Board(view, ledger::findCampaign, artifacts, InstantSource.system());
         server = serve(0, board);
     }
 
@@ -51,12 +54,39 @@ public final class PageLab implements AutoCloseable {
                         ledger,
                         artifacts,
                         (anchor, clip) -> Optional.of(PageResults.anchor(anchor)),
-                        Controls.NONE,
+                        controls,
                         pictures,
+                        () -> workers.isEmpty() ? Optional.empty() : Optional.of(workers),
+                        LiveWatch.NONE,
                         "a home of a test",
                         "0.1.0+test",
                         PageResults.START),
                 shown);
+    }
+
+    public ScriptedControls controls() {
+        return controls;
+    }
+
+    /// From now on this process has these.
+    public void workers(WorkerWatch.Row... rows) {
+        workers = List.of(rows);
+    }
+
+    /// Records a proposal alone.
+    public void propose(int index) {
+        ledger.append(CAMPAIGN, id(index), PageResults.proposal(index));
+    }
+
+    /// Records a second measurement of candidate `index`, with the numbers of `measuredAs`.
+    public void addRerun(ExperimentId again, int index, int measuredAs) {
+        ledger.append(
+                PageResults.result(
+                        measuredAs, again, Optional.empty(), PageResults.proposal(index)));
+    }
+
+    public Board board() {
+        return board;
     }
 
     public DashboardServer server() {
@@ -86,7 +116,10 @@ public final class PageLab implements AutoCloseable {
     public void restart() {
         int port = server.port();
         server.close();
-        server = serve(port, new Board(view, artifacts, InstantSource.system()));
+        server =
+                serve(
+                        port,
+                        new Board(view, ledger::findCampaign, artifacts, InstantSource.system()));
     }
 
     @Override

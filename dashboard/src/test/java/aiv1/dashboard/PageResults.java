@@ -16,6 +16,7 @@ import aiv1.domain.clip.VideoFormat;
 import aiv1.domain.experiment.BdEntry;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.Experiment;
+import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.FailureCategory;
@@ -97,6 +98,12 @@ public final class PageResults {
 
     /// Result number `index`; every seventh is of a candidate that crashed with a hostile message.
     public static ExperimentResult result(CampaignId campaign, int index, Proposal proposal) {
+        return result(index, campaign.experimentId(index), Optional.of(campaign), proposal);
+    }
+
+    /// The same under another id, of that campaign or none.
+    static ExperimentResult result(
+            int index, ExperimentId id, Optional<CampaignId> owner, Proposal proposal) {
         boolean isCrashed = index % 7 == 6;
         List<RunResult> runs = new ArrayList<>();
         for (int quality = 0; quality < Experiment.QUALITY_COUNT; quality++) {
@@ -109,12 +116,7 @@ public final class PageResults {
                         : List.of(rate(RateKind.STREAM, index), rate(RateKind.TOTAL, index));
         return new ExperimentResult(
                 new Experiment(
-                        campaign.experimentId(index),
-                        Optional.of(campaign),
-                        proposal,
-                        List.of(clip()),
-                        List.of(ANCHOR),
-                        LimitClass.LIGHT),
+                        id, owner, proposal, List.of(clip()), List.of(ANCHOR), LimitClass.LIGHT),
                 Optional.empty(),
                 runs,
                 rates,

@@ -38,6 +38,12 @@ public final class SqliteView implements LedgerView {
         return new SqliteView(database);
     }
 
+    /// Counts the commits of other connections, from the log's shared memory.
+    @Override
+    public long version() {
+        return database.read(connection -> SqliteDatabase.readPragma(connection, "data_version"));
+    }
+
     @Override
     public List<ResultRow> resultRows(long position, int countMax) {
         return rows(

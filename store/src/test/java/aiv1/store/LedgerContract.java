@@ -339,6 +339,17 @@ public abstract class LedgerContract {
         }
     }
 
+    /// So that who follows a ledger need not read its lists to learn that nothing is new.
+    @Test
+    void the_version_changes_when_somebody_else_records() {
+        try (LedgerView view = openView()) {
+            long before = view.version();
+            assertThat(view.version()).isEqualTo(before);
+            ledger.append(TestResults.result("spring", 0));
+            assertThat(view.version()).isNotEqualTo(before);
+        }
+    }
+
     @Test
     void a_mark_is_kept_once_and_comes_back_as_it_was() {
         Mark star = new Mark(TestResults.START, "star", "spring.0000", "127.0.0.1", "", "key-1");

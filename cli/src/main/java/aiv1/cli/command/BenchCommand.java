@@ -11,24 +11,41 @@ import aiv1.sandbox.SandboxBenchmark;
 import aiv1.worker.BuildBenchmark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "bench",
         description =
                 "Measures the lab itself beside its peers, in one run: 'metrics', 'sandbox', 'build'"
-                        + " (a codec in C, numba and Python; some minutes) or 'workers'.",
+                        + " (a codec in C, numba and Python; some minutes), 'workers', or 'dashboard'"
+                        + " (the page over 100,000 experiments; some minutes and 2 GB of disk).",
         footer = {"", "Example:", "  aiv1 bench metrics"})
 final class BenchCommand implements Callable<Integer> {
     @Mixin private GlobalOptions global = new GlobalOptions();
 
-    @Parameters(paramLabel = "NAME", description = "metrics, sandbox, build or workers")
+    @Parameters(paramLabel = "NAME", description = "metrics, sandbox, build, workers or dashboard")
     private String name = "";
+
+    @Option(
+            names = "--experiments",
+            paramLabel = "N",
+            description = "dashboard: how many (default 100000).")
+    private int experiments = DashboardBench.EXPERIMENT_COUNT;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "dashboard: a home to fill, keep and use again (default: none is kept).")
+    private @Nullable Path folder;
 
     @Override
     public Integer call() {
@@ -39,10 +56,11 @@ final class BenchCommand implements Callable<Integer> {
                         case "sandbox" -> SandboxBenchmark.run(lab.sandbox());
                         case "build" -> build(lab);
                         case "workers" -> workers();
+                        case "dashboard" -> dashboard();
                         default ->
                                 throw new ConfigurationException(
                                         List.of(
-                                                "bench: expected metrics, sandbox, build or workers, got '"
+                                                "bench: expected metrics, sandbox, build, workers or dashboard, got '"
                                                         + name
                                                         + "'"));
                     };
@@ -57,6 +75,18 @@ final class BenchCommand implements Callable<Integer> {
                     .formatted(Build.id(), Machine.describe(), WorkersBench.run(global));
         } catch (IOException e) {
             throw new UncheckedIOException("bench workers", e);
+        }
+    }
+
+    private String dashboard() {
+        try {
+            return "aiv1 %s%n%s%n%s"
+                    .formatted(
+                            Build.id(),
+                            Machine.describe(),
+                            DashboardBench.run(global, experiments, Optional.ofNullable(folder)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("bench dashboard", e);
         }
     }
 

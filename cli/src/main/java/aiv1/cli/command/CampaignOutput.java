@@ -47,7 +47,7 @@ final class CampaignOutput implements CampaignListener {
         this.screen = screen;
         this.isJson = isJson;
         this.isQuiet = isQuiet;
-        this.ranking = new Ranking(campaign.rankingAnchor());
+        this.ranking = new Ranking(campaign.rankingAnchor(), id -> lab.flags().contains(id));
         this.live = new LiveRuns(screen, true);
     }
 
@@ -166,7 +166,7 @@ final class CampaignOutput implements CampaignListener {
                     });
             return;
         }
-        System.out.println(StandingText.of(campaign, results, ladder));
+        System.out.println(StandingText.of(campaign, results, ladder, ranking));
         ranking.best(results)
                 .ifPresent(
                         best -> {

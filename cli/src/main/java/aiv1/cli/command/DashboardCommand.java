@@ -4,6 +4,7 @@ import aiv1.cli.config.Keys;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.lab.Page;
 import aiv1.dashboard.Controls;
+import aiv1.dashboard.WorkerWatch;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,7 +41,7 @@ final class DashboardCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Lab lab = new Lab(global.configuration(flags()));
                 Interrupts interrupts = Interrupts.install();
-                Page page = Page.open(lab, Controls.NONE)) {
+                Page page = Page.open(lab, Controls.NONE, WorkerWatch.NONE)) {
             CountDownLatch asked = new CountDownLatch(1);
             interrupts.onFirst(asked::countDown);
             System.out.println("page at " + page.url());

@@ -80,13 +80,16 @@ final class GlobalOptions {
 
     /// All settings, for a lab at another home.
     Configuration configurationAt(Path otherHome) {
+        return configurationAt(otherHome, Map.of());
+    }
+
+    /// As above; `settings` come before those of the user.
+    Configuration configurationAt(Path otherHome, Map<String, String> settings) {
         Map<String, String> environment = System.getenv();
+        Map<String, String> flags = new HashMap<>(settings);
+        flags.put(Keys.HOME.name(), otherHome.toString());
         return Configuration.resolve(
-                Keys.all(),
-                Map.of(Keys.HOME.name(), otherHome.toString()),
-                environment,
-                configFile(environment),
-                fallbacks(environment));
+                Keys.all(), flags, environment, configFile(environment), fallbacks(environment));
     }
 
     /// Standard error, drawn in place where it is a terminal and nobody asked for quiet.

@@ -3,13 +3,16 @@ package aiv1.cli.command;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.terminal.Screen;
 import aiv1.cli.terminal.TextTable;
+import aiv1.domain.campaign.Flag;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.RateKind;
+import aiv1.store.LedgerFlags;
 import aiv1.wire.ExperimentJson;
 import aiv1.wire.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +50,31 @@ final class ListCommand implements Callable<Integer> {
                             .toList();
             int from = limit == null ? 0 : Math.max(0, all.size() - Math.max(0, limit));
             List<ExperimentResult> results = all.subList(from, all.size());
-            System.out.println(global.isJson() ? json(results) : text(results));
+            System.out.println(
+                    global.isJson() ? json(results, lab.flags()) : text(results, lab.flags()));
             return ExitCode.DONE;
         }
     }
 
-    private static String json(List<ExperimentResult> results) {
+    private static String json(List<ExperimentResult> results, LedgerFlags flags) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ArrayNode experiments = document.putArray("experiments");
-        results.forEach(result -> experiments.add(ExperimentJson.writeSlim(result)));
+        results.forEach(
+                result ->
+                        experiments.add(
+                                flagged(
+                                        ExperimentJson.writeSlim(result),
+                                        flags.find(result.experiment().id()))));
         document.putNull("next");
         return Json.pretty(document);
     }
 
-    private static String text(List<ExperimentResult> results) {
+    /// The document, with why its numbers are not to be believed, null for those that are.
+    static ObjectNode flagged(ObjectNode document, Optional<Flag> flag) {
+        return document.put("flagged", flag.map(Flag::reason).orElse(null));
+    }
+
+    private static String text(List<ExperimentResult> results, LedgerFlags flags) {
         if (results.isEmpty()) {
             return "no experiments yet: 'aiv1 run' makes some";
         }
@@ -82,7 +96,9 @@ final class ListCommand implements Callable<Integer> {
             table.row(
                     result.experiment().id().value(),
                     result.experiment().proposal().candidate().id().abbreviated(),
-                    result.outcomeLabel(),
+                    flags.contains(result.experiment().id())
+                            ? result.outcomeLabel() + ", flagged"
+                            : result.outcomeLabel(),
                     percent.isPresent()
                             ? String.format(Locale.ROOT, "%+.1f", percent.getAsDouble())
                             : "-",
@@ -92,6 +108,10 @@ final class ListCommand implements Callable<Integer> {
                             : "-",
                     result.stopper()
                             .map(stopper -> Screen.clean(stopper.failure().summary(), 80))
+                            .or(
+                                    () ->
+                                            flags.find(result.experiment().id())
+                                                    .map(flag -> Screen.clean(flag.reason(), 80)))
                             .orElse(""));
         }
         return table.toString();

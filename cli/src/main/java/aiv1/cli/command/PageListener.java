@@ -1,11 +1,7 @@
 package aiv1.cli.command;
 
 import aiv1.campaign.CampaignListener;
-import aiv1.campaign.StopSignal;
-import aiv1.dashboard.Controls;
 import aiv1.dashboard.board.Board;
-import aiv1.domain.campaign.Campaign;
-import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
@@ -16,7 +12,7 @@ record PageListener(CampaignListener terminal, Board board) implements CampaignL
     @Override
     public void started(Experiment experiment, int index) {
         terminal.started(experiment, index);
-        board.begun(experiment.id());
+        board.begun(experiment);
     }
 
     @Override
@@ -39,20 +35,5 @@ record PageListener(CampaignListener terminal, Board board) implements CampaignL
     public void report(Event event) {
         terminal.report(event);
         board.report(event);
-    }
-
-    /// Lets the page stop this campaign.
-    static Controls controls(Campaign campaign, StopSignal stop) {
-        return new Controls() {
-            @Override
-            public boolean isRunning(CampaignId id) {
-                return id.equals(campaign.id()) && !stop.isRequested();
-            }
-
-            @Override
-            public void stop(CampaignId id) {
-                stop.request();
-            }
-        };
     }
 }

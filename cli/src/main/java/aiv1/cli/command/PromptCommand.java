@@ -8,6 +8,7 @@ import aiv1.cli.lab.Proposers;
 import aiv1.cli.terminal.TextTable;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.experiment.CampaignId;
+import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.proposer.ModelProposer;
 import aiv1.proposer.Question;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,7 +81,7 @@ final class PromptCommand implements Callable<Integer> {
                 List<ExperimentResult> history =
                         known.map(found -> lab.ledger().results(found.id())).orElse(List.of());
                 Campaign from = known.orElseGet(() -> none(lab));
-                Turn turn = next(from, history);
+                Turn turn = next(from, history, lab.flags()::contains);
                 Question question =
                         asked.map(given -> Question.of(given, turn.brief(), turn.parents()))
                                 .orElseGet(
@@ -112,11 +114,15 @@ final class PromptCommand implements Callable<Integer> {
         }
 
         /// A finished campaign is asked about as if it had one more experiment.
-        private static Turn next(Campaign campaign, List<ExperimentResult> history) {
+        private static Turn next(
+                Campaign campaign,
+                List<ExperimentResult> history,
+                Predicate<ExperimentId> isFlagged) {
             return Turn.next(
                     campaign.withExperimentCountMax(
                             Math.max(campaign.experimentCountMax(), history.size() + 1)),
-                    history);
+                    history,
+                    isFlagged);
         }
 
         private Optional<Campaign> campaign(Lab lab) {

@@ -39,7 +39,8 @@ final class ReportCommand implements Callable<Integer> {
             Campaign campaign =
                     lab.ledger().findCampaign(new CampaignId(id)).orElseThrow(() -> unknown(lab));
             List<ExperimentResult> results = lab.ledger().results(campaign.id());
-            List<ExperimentResult> ranked = new Ranking(campaign.rankingAnchor()).rank(results);
+            List<ExperimentResult> ranked =
+                    new Ranking(campaign.rankingAnchor(), lab.flags()::contains).rank(results);
             String html =
                     new CampaignReport(campaign, results, ranked, Page.curves(lab), lab.artifacts())
                             .html(Instant.now());

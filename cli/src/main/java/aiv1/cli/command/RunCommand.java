@@ -9,6 +9,7 @@ import aiv1.cli.config.Keys;
 import aiv1.cli.lab.Alarms;
 import aiv1.cli.lab.Evaluators;
 import aiv1.cli.lab.Lab;
+import aiv1.cli.lab.LiveFile;
 import aiv1.cli.lab.Page;
 import aiv1.cli.lab.Proposers;
 import aiv1.cli.terminal.LiveCalls;
@@ -140,10 +141,10 @@ final class RunCommand implements Callable<Integer> {
 
     private CampaignEnd run(
             Lab lab, Campaign campaign, Screen screen, Interrupts interrupts, Alarms alarms) {
-        WorkersListener shown =
+        WorkersListener terminal =
                 new LiveWorkers(screen, lab.flags()::append, InstantSource.system());
         try (LiveCalls calls = new LiveCalls(screen, global.isQuiet());
-                Evaluators evaluators = new Evaluators(lab, alarms.listening(shown));
+                Evaluators evaluators = new Evaluators(lab, alarms.listening(terminal));
                 Proposers proposers = new Proposers(lab, calls)) {
             CampaignOutput output =
                     new CampaignOutput(campaign, lab, screen, global.isJson(), global.isQuiet());
@@ -157,9 +158,13 @@ final class RunCommand implements Callable<Integer> {
             // Before any model is asked, for that may be paid for.
             Evaluators.Opened evaluator = evaluators.open();
             output.canary(evaluator.preflight());
-            try (Page page = page(lab, campaign, stop, screen)) {
+            CampaignControls controls =
+                    new CampaignControls(campaign, stop, line -> tell(screen, line));
+            try (LiveFile live = new LiveFile(lab.home(), campaign.id(), InstantSource.system());
+                    Page page = page(lab, controls, evaluators, screen)) {
+                CampaignListener told = new LiveListener(output, live);
                 CampaignListener listener =
-                        page == null ? output : new PageListener(output, page.board());
+                        page == null ? told : new PageListener(told, page.board());
                 CampaignLoop loop =
                         new CampaignLoop(
                                 campaign,
@@ -169,10 +174,26 @@ final class RunCommand implements Callable<Integer> {
                                 alarms.listening(listener),
                                 stop,
                                 lab.flags()::contains);
+                controls.steer(loop);
                 CampaignEnd end = loop.run();
+                if (listener instanceof PageListener shown && end != CampaignEnd.STOPPED) {
+                    new Reruns(
+                                    lab.ledger(),
+                                    evaluator.evaluator(),
+                                    shown,
+                                    stop,
+                                    line -> tell(screen, line))
+                            .carryOut(controls);
+                }
                 output.closing(loop.results(), end);
                 return end;
             }
+        }
+    }
+
+    private void tell(Screen screen, String line) {
+        if (!global.isQuiet()) {
+            screen.line(line);
         }
     }
 
@@ -185,12 +206,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /// A campaign goes on without its page when the page cannot be served.
-    private @Nullable Page page(Lab lab, Campaign campaign, StopSignal stop, Screen screen) {
+    private @Nullable Page page(
+            Lab lab, CampaignControls controls, Evaluators evaluators, Screen screen) {
         if (isWithoutPage) {
             return null;
         }
         try {
-            Page page = Page.open(lab, PageListener.controls(campaign, stop));
+            Page page =
+                    Page.open(lab, controls, () -> evaluators.standing().map(WatchedWorkers::rows));
             if (!global.isQuiet()) {
                 screen.line("page at " + page.url());
             }

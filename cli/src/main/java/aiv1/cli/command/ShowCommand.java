@@ -36,7 +36,11 @@ final class ShowCommand implements Callable<Integer> {
         try (Lab lab = new Lab(global.configuration(Map.of()))) {
             ExperimentResult result = StoredExperiment.require(lab, id);
             if (global.isJson()) {
-                System.out.println(Json.pretty(ExperimentJson.write(result)));
+                System.out.println(
+                        Json.pretty(
+                                ListCommand.flagged(
+                                        ExperimentJson.write(result),
+                                        lab.flags().find(result.experiment().id()))));
                 return ExitCode.DONE;
             }
             List<String> ladder = lab.catalogue().anchors().stream().map(Anchor::name).toList();

@@ -18,8 +18,11 @@ final class StandingText {
 
     private StandingText() {}
 
-    static String of(Campaign campaign, List<ExperimentResult> results, List<String> ladder) {
-        Ranking ranking = new Ranking(campaign.rankingAnchor());
+    static String of(
+            Campaign campaign,
+            List<ExperimentResult> results,
+            List<String> ladder,
+            Ranking ranking) {
         List<String> lines = new ArrayList<>();
         long measured = results.stream().filter(ExperimentResult::isMeasured).count();
         lines.add(

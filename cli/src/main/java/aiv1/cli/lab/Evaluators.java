@@ -9,6 +9,7 @@ import aiv1.cluster.RequestListener;
 import aiv1.cluster.SpotChecks;
 import aiv1.cluster.WorkerAccess;
 import aiv1.cluster.WorkerSource;
+import aiv1.cluster.WorkerStanding;
 import aiv1.cluster.WorkerTroubleException;
 import aiv1.cluster.Workers;
 import aiv1.cluster.WorkersListener;
@@ -70,6 +71,11 @@ public final class Evaluators implements AutoCloseable {
                                 opened.count(),
                                 opened.slotCount(),
                                 described(checks, opened.count())));
+    }
+
+    /// How each worker stands just now; empty when this process carries out everything itself.
+    public Optional<List<WorkerStanding>> standing() {
+        return workers.map(Workers::standing);
     }
 
     private SpotChecks checks() {

@@ -17,7 +17,7 @@ import aiv1.media.ClipLibrary;
 import aiv1.media.Ffmpeg;
 import aiv1.sandbox.Sandbox;
 import aiv1.sandbox.SandboxConfig;
-import aiv1.store.FlagFile;
+import aiv1.store.LedgerFlags;
 import aiv1.worker.BdVerification;
 import aiv1.worker.ExportVerification;
 import aiv1.worker.LocalEvaluator;
@@ -44,7 +44,7 @@ public final class Lab implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Optional<ArtifactStore> artifacts = Optional.empty();
     private Optional<Ledger> ledger = Optional.empty();
-    private Optional<FlagFile> flags = Optional.empty();
+    private Optional<LedgerFlags> flags = Optional.empty();
     private Optional<Ffmpeg> ffmpeg = Optional.empty();
     private Optional<ClipLibrary> clips = Optional.empty();
     private Optional<Sandbox> sandbox = Optional.empty();
@@ -106,9 +106,11 @@ public final class Lab implements AutoCloseable {
     }
 
     /// Which recorded results are not believed any more.
-    public synchronized FlagFile flags() {
+    public synchronized LedgerFlags flags() {
         if (flags.isEmpty()) {
-            flags = Optional.of(FlagFile.open(home.resolve("flags.jsonl")));
+            LedgerView marks = view();
+            open.push(marks);
+            flags = Optional.of(LedgerFlags.open(marks, home.resolve("flags.jsonl")));
         }
         return flags.get();
     }

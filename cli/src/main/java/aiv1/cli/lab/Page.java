@@ -6,6 +6,7 @@ import aiv1.cli.config.Keys;
 import aiv1.dashboard.AnchorCurves;
 import aiv1.dashboard.Controls;
 import aiv1.dashboard.DashboardParts;
+import aiv1.dashboard.WorkerWatch;
 import aiv1.dashboard.board.Board;
 import aiv1.dashboard.http.DashboardServer;
 import aiv1.domain.campaign.LedgerView;
@@ -44,7 +45,7 @@ public final class Page implements AutoCloseable {
     }
 
     /// Serves the page of the lab's home at the address that the settings name.
-    public static Page open(Lab lab, Controls controls) {
+    public static Page open(Lab lab, Controls controls, WorkerWatch workers) {
         Configuration configuration = lab.configuration();
         long port = configuration.whole(Keys.PAGE_PORT);
         if (port < 0 || port > PORT_MAX) {
@@ -68,10 +69,14 @@ public final class Page implements AutoCloseable {
                         curves(lab),
                         controls,
                         pictures,
+                        workers,
+                        LiveFile.watch(lab.home()),
                         lab.home().toString(),
                         Build.id(),
                         Instant.now());
-        Board board = new Board(view, lab.artifacts(), InstantSource.system());
+        Board board =
+                new Board(
+                        view, lab.ledger()::findCampaign, lab.artifacts(), InstantSource.system());
         try {
             return new Page(
                     view, pictures, board, new DashboardServer(address, parts, board), host);

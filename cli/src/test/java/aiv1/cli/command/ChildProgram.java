@@ -14,8 +14,20 @@ final class ChildProgram {
         return start(List.of(), home, arguments);
     }
 
+    /// Its standard error too is the caller's to read, in one stream with its output.
+    static Process startTalking(Path home, String... arguments) throws IOException {
+        return builder(List.of(), home, arguments).redirectErrorStream(true).start();
+    }
+
     static Process start(List<String> javaOptions, Path home, String... arguments)
             throws IOException {
+        return builder(javaOptions, home, arguments)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static ProcessBuilder builder(
+            List<String> javaOptions, Path home, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add("--enable-native-access=ALL-UNNAMED");
@@ -23,6 +35,6 @@ final class ChildProgram {
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), "aiv1.cli.Main"));
         line.addAll(List.of(arguments));
         line.addAll(List.of("--home", home.toString()));
-        return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        return new ProcessBuilder(line);
     }
 }

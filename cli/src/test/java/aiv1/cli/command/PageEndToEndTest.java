@@ -61,6 +61,7 @@ class PageEndToEndTest {
 
             assertThat(heard(events))
                     .startsWith("snapshot", "experiment.created")
+                    .contains("experiment.phase")
                     .filteredOn("experiment.finished"::equals)
                     .hasSize(2);
             JsonNode overview = json(client, url + "api/overview");

@@ -1,22 +1,29 @@
 package aiv1.dashboard.board;
 
+import aiv1.dashboard.LiveWatch;
 import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.LedgerView;
 import aiv1.domain.campaign.LedgerView.MarkRow;
 import aiv1.domain.campaign.LedgerView.ProposalRow;
 import aiv1.domain.campaign.LedgerView.ResultRow;
 import aiv1.domain.campaign.Mark;
+import aiv1.domain.experiment.CampaignId;
+import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.Progress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Everything that lists and charts show: the ledger's rows, read once each, and what is heard of
@@ -27,24 +34,32 @@ public final class Board {
     private static final int BATCH_COUNT_MAX = 2000;
 
     private final LedgerView ledger;
+    private final UnderWay underWay;
     private final Titles titles;
     private final InstantSource clock;
     private final Events events = new Events();
     private final Marks marks = new Marks();
-    private final Throttle throttle = new Throttle();
     private final Object following = new Object();
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, List<Entry>> byCampaign = new HashMap<>();
     private final Map<String, Entry> byId = new HashMap<>();
+    private final Relatives relatives = new Relatives();
     private final Map<String, ProposalRow> proposals = new HashMap<>();
-    private final Map<String, Running> running = new LinkedHashMap<>();
     private final Map<String, Entry> best = new HashMap<>();
     private long proposalPosition;
     private long resultPosition;
     private long markPosition;
+    private long seenVersion = -1;
     private boolean isLoaded;
 
-    public Board(LedgerView ledger, ArtifactStore artifacts, InstantSource clock) {
+    /// `campaigns` finds a campaign by its id.
+    public Board(
+            LedgerView ledger,
+            Function<CampaignId, Optional<Campaign>> campaigns,
+            ArtifactStore artifacts,
+            InstantSource clock) {
         this.ledger = ledger;
+        this.underWay = new UnderWay(campaigns);
         this.titles = new Titles(artifacts);
         this.clock = clock;
     }
@@ -60,6 +75,18 @@ public final class Board {
         }
     }
 
+    /// The same, when somebody else has recorded something since the last look: cheap enough to be
+    /// asked many times a second.
+    public void followOthers() {
+        synchronized (following) {
+            long version = ledger.version();
+            if (version != seenVersion) {
+                readOn();
+                seenVersion = version;
+            }
+        }
+    }
+
     private void readOn() {
         boolean isMore = true;
         while (isMore) {
@@ -70,13 +97,13 @@ public final class Board {
                             ? List.of()
                             : ledger.resultRows(resultPosition, BATCH_COUNT_MAX);
             List<MarkRow> marked = ledger.markRows(markPosition, BATCH_COUNT_MAX);
-            List<Entry> read = ended.stream().map(Entry::of).toList();
+            List<Entry> read = ended.parallelStream().map(Entry::of).toList();
             synchronized (this) {
                 proposed.forEach(this::add);
                 read.forEach(this::add);
                 for (MarkRow row : marked) {
                     markPosition = row.position();
-                    marks.add(row.mark());
+                    add(row.mark());
                 }
             }
             isMore =
@@ -95,7 +122,7 @@ public final class Board {
         proposals.put(id, row);
         // Its result may have been recorded, and read, between the two looks.
         if (!byId.containsKey(id)) {
-            running.put(id, new Running(row, Optional.empty(), Optional.empty(), 0));
+            underWay.proposed(row);
             tell("experiment.created", id);
         }
     }
@@ -103,17 +130,54 @@ public final class Board {
     private void add(Entry entry) {
         resultPosition = entry.position();
         entries.add(entry);
+        entry.campaign()
+                .ifPresent(
+                        campaign ->
+                                byCampaign
+                                        .computeIfAbsent(campaign, any -> new ArrayList<>())
+                                        .add(entry));
         byId.put(entry.id(), entry);
-        running.remove(entry.id());
-        throttle.forget(entry.id());
+        relatives.add(entry);
+        underWay.ended(entry.id());
         tell(entry.isMeasured() ? "experiment.finished" : "experiment.failed", entry.id());
         String campaign = entry.campaign().orElse("");
         Entry before = best.get(campaign);
         if (entry.score().isPresent()
+                && !isFlagged(entry.id())
                 && (before == null || entry.score().getAsDouble() < before.score().orElseThrow())) {
             best.put(campaign, entry);
             tell("best.changed", entry.id());
         }
+    }
+
+    private void add(Mark mark) {
+        marks.add(mark);
+        if (mark.action().equals(Mark.FLAG)) {
+            flagged(mark.target());
+        }
+    }
+
+    /// Whoever was the best and is not believed any more gives way to the next.
+    private void flagged(String id) {
+        Entry entry = byId.get(id);
+        if (entry == null) {
+            return;
+        }
+        String campaign = entry.campaign().orElse("");
+        if (entry.equals(best.get(campaign))) {
+            best.remove(campaign);
+            entries(entry.campaign()).stream()
+                    .filter(other -> other.campaign().equals(entry.campaign()))
+                    .filter(other -> other.score().isPresent() && !isFlagged(other.id()))
+                    .min(Comparator.comparingDouble(other -> other.score().orElseThrow()))
+                    .ifPresent(next -> best.put(campaign, next));
+            tell("best.changed", id);
+        }
+    }
+
+    /// Tells browsers of what is no experiment.
+    public void tell(String event, JsonNode data) {
+        events.add(event, data);
     }
 
     private void tell(String event, String id) {
@@ -122,49 +186,46 @@ public final class Board {
         }
     }
 
-    /// An experiment that runs in this process began.
-    public void begun(ExperimentId id) {
+    /// An experiment that runs in this process began; one that no campaign proposed is heard of for
+    /// the first time.
+    public void begun(Experiment experiment) {
         follow();
         synchronized (this) {
-            Running known = running.get(id.value());
-            if (known != null) {
-                running.put(id.value(), known.begun(clock.instant()));
-                tell("experiment.phase", id.value());
-            }
+            ProposalRow row = underWay.begun(experiment, clock.instant());
+            proposals.putIfAbsent(experiment.id().value(), row);
+            tell(UnderWay.PHASE, experiment.id().value());
         }
+    }
+
+    /// One that runs in this process will not be carried out after all.
+    public synchronized void givenUp(ExperimentId id) {
+        underWay.ended(id.value());
+        ObjectNode gone = JsonNodeFactory.instance.objectNode();
+        events.add("experiment.failed", gone.put("experiment_id", id.value()));
     }
 
     /// An experiment that runs in this process goes on.
     public synchronized void report(Progress.Event event) {
+        Optional<String> told = underWay.report(event, clock.instant());
         switch (event) {
-            case Progress.Event.Phase phase -> {
-                Running known = running.get(phase.experiment().value());
-                if (known != null) {
-                    boolean isSame =
-                            known.phase()
-                                    .filter(old -> old.stage() == phase.stage())
-                                    .filter(old -> old.clip().equals(phase.clip()))
-                                    .filter(old -> old.quality() == phase.quality())
-                                    .isPresent();
-                    running.put(known.id(), known.at(phase));
-                    if (!isSame || throttle.isDue(known.id(), clock.instant())) {
-                        tell(
-                                isSame ? "experiment.progress" : "experiment.phase",
-                                phase.experiment().value());
-                    }
-                }
-            }
-            case Progress.Event.RunEnded ended -> {
-                Running known = running.get(ended.experiment().value());
-                if (known != null) {
-                    running.put(known.id(), known.withRunEnded());
-                    tell("experiment.progress", known.id());
-                }
-            }
+            case Progress.Event.Phase phase ->
+                    told.ifPresent(name -> tell(name, phase.experiment().value()));
+            case Progress.Event.RunEnded ended ->
+                    told.ifPresent(name -> tell(name, ended.experiment().value()));
             case Progress.Event.Anchor anchor -> {
-                // Of no experiment of its own.
+                // Nobody is told.
             }
         }
+    }
+
+    /// Campaigns in other programs said this last.
+    public synchronized void hear(List<LiveWatch.Said> said) {
+        underWay.hear(said, clock.instant()).forEach((id, event) -> tell(event, id));
+    }
+
+    /// The other process that carries out a campaign now.
+    public synchronized Optional<Long> processOf(String campaign) {
+        return underWay.processOf(campaign);
     }
 
     /// Records what somebody did; false when it was recorded before.
@@ -178,6 +239,24 @@ public final class Board {
         return marks.all().stream().filter(wanted).toList();
     }
 
+    public synchronized int markCount() {
+        return marks.all().size();
+    }
+
+    /// Whether something was recorded under this key.
+    public synchronized boolean isKnown(String key) {
+        return marks.isKnown(key);
+    }
+
+    public synchronized boolean isFlagged(String id) {
+        return marks.flag(id).isPresent();
+    }
+
+    /// Which experiment this one repeats.
+    public synchronized Optional<String> rerunOf(String id) {
+        return marks.firstOf(id);
+    }
+
     public synchronized boolean isStarred(String id) {
         return marks.isStarred(id);
     }
@@ -185,6 +264,26 @@ public final class Board {
     /// Recorded experiments in the order of recording.
     public synchronized List<Entry> entries() {
         return List.copyOf(entries);
+    }
+
+    /// Those of one campaign, or all, in the order of recording.
+    public synchronized List<Entry> entries(Optional<String> campaign) {
+        return List.copyOf(
+                campaign.map(id -> byCampaign.getOrDefault(id, List.of())).orElse(entries));
+    }
+
+    /// Those recorded after `position`.
+    synchronized List<Entry> entriesAfter(long position) {
+        int from = entries.size();
+        while (from > 0 && entries.get(from - 1).position() > position) {
+            from--;
+        }
+        return List.copyOf(entries.subList(from, entries.size()));
+    }
+
+    /// How many recorded experiments there are.
+    public synchronized int count() {
+        return entries.size();
     }
 
     /// How many results there are: whoever has seen so many has seen all.
@@ -196,13 +295,23 @@ public final class Board {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /// The first recorded experiment of a candidate.
+    public synchronized Optional<String> firstOf(String candidate) {
+        return relatives.firstOf(candidate);
+    }
+
+    /// The first recorded experiments of those that were made from a candidate, at most `countMax`.
+    public synchronized List<String> childrenOf(String candidate, int countMax) {
+        return relatives.childrenOf(candidate, countMax);
+    }
+
     public synchronized Optional<ProposalRow> proposal(String id) {
         return Optional.ofNullable(proposals.get(id));
     }
 
     /// Those without a result, in the order of proposal.
     public synchronized Collection<Running> running() {
-        return List.copyOf(running.values());
+        return underWay.all();
     }
 
     public synchronized Optional<Entry> best(String campaign) {
@@ -212,13 +321,17 @@ public final class Board {
     /// An experiment as lists show it; empty for one that nobody knows.
     public Optional<ObjectNode> slim(String id) {
         Entry entry;
-        Running under;
+        Optional<Running> under;
         ProposalRow proposal;
         int notes;
         boolean isStarred;
+        Optional<String> flag;
+        Optional<String> rerunOf;
         synchronized (this) {
+            flag = marks.flag(id);
+            rerunOf = marks.firstOf(id);
             entry = byId.get(id);
-            under = running.get(id);
+            under = underWay.find(id);
             proposal = proposals.get(id);
             notes = marks.noteCount(id);
             isStarred = marks.isStarred(id);
@@ -230,10 +343,15 @@ public final class Board {
         Optional<ObjectNode> slim =
                 entry != null
                         ? Optional.of(SlimJson.of(entry, title))
-                        : Optional.ofNullable(under).map(found -> SlimJson.of(found, title));
+                        : under.map(found -> SlimJson.of(found, title));
         slim.ifPresent(
                 object -> {
                     object.put("starred", isStarred);
+                    object.put("flagged", flag.orElse(null));
+                    object.put("rerun_of", rerunOf.orElse(null));
+                    if (flag.isPresent()) {
+                        object.put("is_placed", false);
+                    }
                     object.put("notes", notes);
                 });
         return slim;

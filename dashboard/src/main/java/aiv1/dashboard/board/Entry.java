@@ -2,10 +2,10 @@ package aiv1.dashboard.board;
 
 import aiv1.domain.campaign.LedgerView;
 import aiv1.domain.campaign.Placement;
-import aiv1.wire.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -37,17 +37,20 @@ public record Entry(
         List<String> clips) {
     static final String MEASURED = "measured";
 
-    /// Where and why it failed.
+    private static final int MESSAGE_LENGTH_MAX = 300;
+
+    /// Where and why it failed; `searched` is what a search looks through, in lower case.
     public record Fault(
             String stage,
             String category,
             Optional<String> exception,
             String message,
             Optional<String> part,
-            OptionalInt line) {}
+            OptionalInt line,
+            String searched) {}
 
     static Entry of(LedgerView.ResultRow row) {
-        JsonNode document = Json.parse(row.document(), "result " + row.experiment());
+        JsonNode document = LeanDocument.read(row.document(), "result " + row.experiment());
         List<String> clips = names(document.path("clips"));
         List<String> anchors = Mean.anchors(document);
         String anchor = anchors.isEmpty() ? "" : anchors.getFirst();
@@ -121,17 +124,20 @@ public record Entry(
         if (!failure.isObject()) {
             return Optional.empty();
         }
-        String message = text(failure, "message");
+        String whole = text(failure, "message");
+        String message = whole.substring(0, Math.min(MESSAGE_LENGTH_MAX, whole.length())).intern();
+        String category = text(failure, "category").intern();
         return Optional.of(
                 new Fault(
                         text(failure, "stage").intern(),
-                        text(failure, "category").intern(),
+                        category,
                         optional(failure, "exception"),
-                        message.substring(0, Math.min(300, message.length())),
+                        message,
                         optional(failure, "part"),
                         failure.path("line").isNumber()
                                 ? OptionalInt.of(failure.path("line").intValue())
-                                : OptionalInt.empty()));
+                                : OptionalInt.empty(),
+                        (message + "\n" + category).toLowerCase(Locale.ROOT).intern()));
     }
 
     private static List<String> names(JsonNode clips) {

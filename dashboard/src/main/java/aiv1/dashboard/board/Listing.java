@@ -1,5 +1,8 @@
 package aiv1.dashboard.board;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +10,16 @@ import java.util.Optional;
 
 /// Pages of lists that stay in place while the ledger grows: a cursor names the last entry seen by
 /// its key and position, and the next page begins behind it. Thread-safe.
+///
+/// Theory of operation. All entries are kept in each order that was asked for, and so are the last
+/// few selections. When the ledger has grown, what is new is put in its place; nothing is sorted
+/// again, however many there are. A selection in any order is the whole list in that order, passed
+/// through its filters.
 public final class Listing {
     private static final int KEPT_COUNT_MAX = 16;
 
     private final Board board;
+    private final Map<Selection.Order, Kept> whole = new EnumMap<>(Selection.Order.class);
     private final Map<Selection, Kept> kept =
             new LinkedHashMap<>(KEPT_COUNT_MAX, 0.75f, true) {
                 private static final long serialVersionUID = 1;
@@ -43,22 +52,67 @@ public final class Listing {
     }
 
     /// How many recorded experiments of a selection are in which state.
-    public record Counts(int successful, int failed, int cancelled) {}
+    public record Counts(int successful, int failed, int cancelled) {
+        static Counts of(List<Entry> entries) {
+            int successful = 0;
+            int cancelled = 0;
+            for (Entry entry : entries) {
+                successful += entry.isMeasured() ? 1 : 0;
+                cancelled += entry.state().equals("cancelled") ? 1 : 0;
+            }
+            return new Counts(successful, entries.size() - successful - cancelled, cancelled);
+        }
+
+        Counts plus(Counts more) {
+            return new Counts(
+                    successful + more.successful, failed + more.failed, cancelled + more.cancelled);
+        }
+    }
 
     /// Some entries and where to go on.
     public record Page(List<Entry> entries, Optional<String> next) {}
 
-    private record Kept(long version, int starCount, List<Entry> entries, Counts counts) {}
+    /// Entries in order, as of a position of the ledger and a number of marks; never changed.
+    private record Kept(long position, int markCount, List<Entry> entries, Counts counts) {
+        static Kept of(long position, int markCount, List<Entry> entries) {
+            return new Kept(position, markCount, entries, Counts.of(entries));
+        }
+
+        /// With what came since; `more` are those of it that belong here.
+        Kept plus(long newPosition, List<Entry> more, Selection.Order order) {
+            if (more.isEmpty()) {
+                return new Kept(newPosition, markCount, entries, counts);
+            }
+            List<Entry> all = new ArrayList<>(entries.size() + more.size());
+            all.addAll(entries);
+            for (Entry entry : more) {
+                all.add(firstBehind(all, order, Cursor.of(order, entry)), entry);
+            }
+            return new Kept(newPosition, markCount, all, counts.plus(Counts.of(more)));
+        }
+    }
+
+    /// Sorts everything in each order, so that nobody who asks has to wait for it.
+    public void warm() {
+        for (Selection.Order order : Selection.Order.values()) {
+            counts(Selection.all(Optional.empty(), order));
+        }
+    }
 
     public Counts counts(Selection selection) {
         return kept(selection).counts();
+    }
+
+    /// All of a selection, in order.
+    public List<Entry> entries(Selection selection) {
+        return kept(selection).entries();
     }
 
     /// At most `countMax` entries behind `cursor`.
     public Page page(Selection selection, Tab tab, Optional<Cursor> cursor, int countMax) {
         List<Entry> all = kept(selection).entries();
         int from = cursor.map(at -> firstBehind(all, selection.order(), at)).orElse(0);
-        java.util.ArrayList<Entry> page = new java.util.ArrayList<>();
+        List<Entry> page = new ArrayList<>();
         int at = from;
         while (at < all.size() && page.size() < countMax) {
             if (tab.passes(all.get(at))) {
@@ -89,30 +143,50 @@ public final class Listing {
     }
 
     private Kept kept(Selection selection) {
-        long version = board.version();
-        int stars = selection.isStarredOnly() ? board.marks(mark -> true).size() : 0;
+        int marks = selection.isStarredOnly() ? board.markCount() : 0;
         synchronized (kept) {
+            Kept all = whole(selection.order());
             Kept known = kept.get(selection);
-            if (known != null && known.version() == version && known.starCount() == stars) {
-                return known;
+            if (known == null || known.markCount() != marks) {
+                known =
+                        selection.isAll()
+                                ? all
+                                : Kept.of(
+                                        all.position(), marks, selected(selection, all.entries()));
+            } else if (known.position() < all.position()) {
+                known =
+                        selection.isAll()
+                                ? all
+                                : known.plus(
+                                        all.position(),
+                                        selected(selection, board.entriesAfter(known.position())),
+                                        selection.order());
             }
+            kept.put(selection, known);
+            return known;
         }
-        List<Entry> entries = selection.of(board.entries(), entry -> board.isStarred(entry.id()));
-        int successful = 0;
-        int cancelled = 0;
-        for (Entry entry : entries) {
-            successful += entry.isMeasured() ? 1 : 0;
-            cancelled += entry.state().equals("cancelled") ? 1 : 0;
+    }
+
+    private List<Entry> selected(Selection selection, List<Entry> entries) {
+        return selection.of(entries, entry -> board.isStarred(entry.id()));
+    }
+
+    private Kept whole(Selection.Order order) {
+        Kept known = whole.get(order);
+        List<Entry> more = known == null ? board.entries() : board.entriesAfter(known.position());
+        if (known != null && more.isEmpty()) {
+            return known;
         }
-        Kept made =
-                new Kept(
-                        version,
-                        stars,
-                        entries,
-                        new Counts(successful, entries.size() - successful - cancelled, cancelled));
-        synchronized (kept) {
-            kept.put(selection, made);
+        long position = more.isEmpty() ? 0 : more.getLast().position();
+        Kept made;
+        if (known == null) {
+            List<Entry> all = new ArrayList<>(more);
+            all.sort(Comparator.comparingDouble(order::key));
+            made = Kept.of(position, 0, all);
+        } else {
+            made = known.plus(position, more, order);
         }
+        whole.put(order, made);
         return made;
     }
 }

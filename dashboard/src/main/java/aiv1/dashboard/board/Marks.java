@@ -6,20 +6,27 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/// What people did. Guarded by the [Board].
+/// What people did, and which results are not believed any more. Guarded by the [Board].
 final class Marks {
     private final List<Mark> all = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
     private final Set<String> starred = new HashSet<>();
     private final Map<String, Integer> notes = new HashMap<>();
+    private final Map<String, String> flags = new HashMap<>();
+    private final Map<String, String> reruns = new HashMap<>();
 
     void add(Mark mark) {
         all.add(mark);
+        keys.add(mark.key());
         switch (mark.action()) {
             case "star" -> starred.add(mark.target());
             case "unstar" -> starred.remove(mark.target());
             case "note" -> notes.merge(mark.target(), 1, Integer::sum);
+            case Mark.FLAG -> flags.putIfAbsent(mark.target(), mark.text());
+            case Mark.RERUN -> reruns.put(mark.text(), mark.target());
             default -> {
                 // Recorded for the log only.
             }
@@ -30,11 +37,25 @@ final class Marks {
         return all;
     }
 
+    boolean isKnown(String key) {
+        return keys.contains(key);
+    }
+
     boolean isStarred(String id) {
         return starred.contains(id);
     }
 
     int noteCount(String id) {
         return notes.getOrDefault(id, 0);
+    }
+
+    /// Why an experiment is not to be believed.
+    Optional<String> flag(String id) {
+        return Optional.ofNullable(flags.get(id));
+    }
+
+    /// Which experiment this one repeats.
+    Optional<String> firstOf(String id) {
+        return Optional.ofNullable(reruns.get(id));
     }
 }

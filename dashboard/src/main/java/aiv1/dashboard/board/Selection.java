@@ -2,11 +2,11 @@ package aiv1.dashboard.board;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// Which recorded experiments a list shows, and in which order. Absent filters let everything pass.
 public record Selection(
@@ -42,25 +42,40 @@ public record Selection(
                 case DURATION -> Duration.between(entry.startedAt(), entry.finishedAt()).toMillis();
             };
         }
-
-        Comparator<Entry> comparator() {
-            return Comparator.comparingDouble(this::key).thenComparingLong(Entry::position);
-        }
     }
 
-    /// Those of `entries` that pass, in order.
+    /// All of a campaign, or of all campaigns.
+    public static Selection all(Optional<String> campaign, Order order) {
+        return new Selection(
+                campaign,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                order);
+    }
+
+    /// Whether nothing is left out.
+    boolean isAll() {
+        return campaign.isEmpty()
+                && text.isEmpty()
+                && proposer.isEmpty()
+                && outcome.isEmpty()
+                && contract.isEmpty()
+                && clip.isEmpty()
+                && !isStarredOnly;
+    }
+
+    /// Those of `entries` that pass, in their order.
     List<Entry> of(List<Entry> entries, Predicate<Entry> isStarred) {
         List<Entry> passed = new ArrayList<>();
+        Optional<Search> search = text.map(Search::of);
         for (Entry entry : entries) {
-            if (passes(entry) && (!isStarredOnly || isStarred.test(entry))) {
+            if (passes(entry, search) && (!isStarredOnly || isStarred.test(entry))) {
                 passed.add(entry);
             }
-        }
-        if (order == Order.NEWEST) {
-            return passed.reversed();
-        }
-        if (order != Order.OLDEST) {
-            passed.sort(order.comparator());
         }
         return passed;
     }
@@ -76,24 +91,36 @@ public record Selection(
                 && matches(running.id(), running.proposal().candidate().sha256());
     }
 
-    private boolean passes(Entry entry) {
+    private boolean passes(Entry entry, Optional<Search> search) {
         return is(campaign, entry.campaign().orElse(""))
                 && is(proposer, entry.proposer())
                 && is(outcome, entry.outcome())
                 && is(contract, entry.contract())
                 && (clip.isEmpty() || entry.clips().contains(clip.get()))
-                && (matches(entry.id(), entry.candidate())
-                        || entry.fault().filter(this::matches).isPresent());
+                && (search.isEmpty() || search.get().matches(entry));
     }
 
     private static boolean is(Optional<String> wanted, String got) {
         return wanted.isEmpty() || wanted.get().equals(got);
     }
 
-    private boolean matches(Entry.Fault fault) {
-        return text.isPresent()
-                && (lower(fault.message()).contains(lower(text.get()))
-                        || lower(fault.category()).contains(lower(text.get())));
+    /// What is looked for in everything: a text that is no part of an id is not looked for in ids.
+    private record Search(String text, String lowered, boolean isOfId, boolean isOfCandidate) {
+        private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]+");
+        private static final Pattern CANDIDATE = Pattern.compile("[0-9a-f]+");
+
+        static Search of(String text) {
+            String lower = lower(text);
+            return new Search(
+                    text, lower, ID.matcher(text).matches(), CANDIDATE.matcher(lower).matches());
+        }
+
+        boolean matches(Entry entry) {
+            return (isOfId && entry.id().contains(text))
+                    || (isOfCandidate && entry.candidate().startsWith(lowered))
+                    || (entry.fault().isPresent()
+                            && entry.fault().get().searched().contains(lowered));
+        }
     }
 
     private boolean matches(String id, String candidate) {

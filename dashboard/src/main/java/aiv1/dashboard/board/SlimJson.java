@@ -65,7 +65,9 @@ final class SlimJson {
         if (running.since().isEmpty()) {
             object.put(
                     "reason",
-                    "proposed, without a result: another program evaluates it, or was stopped");
+                    running.isElsewhere()
+                            ? "it ran in another program, which has fallen silent: it was stopped, or is stuck"
+                            : "proposed, without a result: another program evaluates it, or was stopped");
         }
         object.putNull("phase");
         running.phase()
@@ -78,7 +80,10 @@ final class SlimJson {
                             object.put("frames", phase.frameCount());
                         });
         object.put("done_runs", running.doneRuns());
-        object.putNull("total_runs");
+        running.totalRuns()
+                .ifPresentOrElse(
+                        count -> object.put("total_runs", count),
+                        () -> object.putNull("total_runs"));
         running.since()
                 .ifPresentOrElse(
                         since -> object.put("started_at", since.toString()),

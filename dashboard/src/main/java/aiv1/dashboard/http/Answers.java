@@ -29,7 +29,11 @@ final class Answers {
 
     /// A document that may be another one next time; a weak ETag spares sending it again.
     static void json(ServerRequest request, ServerResponse response, JsonNode document) {
-        byte[] bytes = Json.line(document).getBytes(StandardCharsets.UTF_8);
+        json(request, response, Json.line(document).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same, for one that is text already.
+    static void json(ServerRequest request, ServerResponse response, byte[] bytes) {
         tagged(
                 request,
                 response,

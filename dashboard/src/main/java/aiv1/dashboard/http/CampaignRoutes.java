@@ -1,5 +1,6 @@
 package aiv1.dashboard.http;
 
+import aiv1.dashboard.Controls;
 import aiv1.dashboard.DashboardParts;
 import aiv1.dashboard.board.Board;
 import aiv1.dashboard.board.Entry;
@@ -14,8 +15,12 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +33,7 @@ final class CampaignRoutes {
     private final Board board;
     private final Listing listing;
     private final ListRoutes lists;
+    private final Map<String, Convergence> courses = new ConcurrentHashMap<>();
 
     CampaignRoutes(DashboardParts parts, Board board, Listing listing, ListRoutes lists) {
         this.parts = parts;
@@ -63,7 +69,8 @@ final class CampaignRoutes {
                                 () ->
                                         parts.ledger().campaigns().stream()
                                                 .max(Comparator.comparing(Campaign::startedAt)));
-        Selection selection = of(campaign.map(one -> one.id().value()));
+        Selection selection =
+                Selection.all(campaign.map(one -> one.id().value()), Selection.Order.NEWEST);
         List<Running> running = board.running().stream().filter(selection::passes).toList();
         ObjectNode answer = lists.counts(selection, running);
         answer.set(
@@ -84,48 +91,30 @@ final class CampaignRoutes {
         listing.page(selection, Listing.Tab.ALL, Optional.empty(), LATEST_COUNT)
                 .entries()
                 .forEach(entry -> board.slim(entry.id()).ifPresent(latest::add));
-        convergence(answer.putArray("convergence"), campaign);
+        Convergence course = convergence(campaign);
+        answer.set("convergence", course.points());
+        answer.put("convergence_left_out", course.leftOut());
         completion(answer.putObject("expected_completion"), campaign);
         answer.put("as_of", board.events().last());
         Answers.json(request, response, answer);
     }
 
-    private static Selection of(Optional<String> campaign) {
-        return new Selection(
-                campaign,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Selection.Order.NEWEST);
-    }
-
     private List<Entry> recorded(Campaign campaign) {
-        String id = campaign.id().value();
-        return board.entries().stream()
-                .filter(entry -> entry.campaign().filter(id::equals).isPresent())
-                .toList();
+        return board.entries(Optional.of(campaign.id().value()));
     }
 
-    private void convergence(ArrayNode array, Optional<Campaign> campaign) {
-        OptionalDouble best = OptionalDouble.empty();
-        for (Entry entry : campaign.map(this::recorded).orElse(List.of())) {
-            if (entry.score().isPresent()
-                    && (best.isEmpty() || entry.score().getAsDouble() < best.getAsDouble())) {
-                best = entry.score();
-            }
-            ObjectNode point = array.addObject();
-            point.put("experiment_id", entry.id());
-            entry.index()
-                    .ifPresentOrElse(
-                            index -> point.put("index", index), () -> point.putNull("index"));
-            point.put("finished_at", entry.finishedAt().toString());
-            point.put("outcome", entry.outcome());
-            put(point, "percent", entry.score());
-            put(point, "best_percent", best);
+    private Convergence convergence(Optional<Campaign> campaign) {
+        if (campaign.isEmpty()) {
+            return Convergence.of("", List.of(), board::isFlagged);
         }
+        String version = board.version() + " " + board.markCount();
+        return courses.compute(
+                campaign.get().id().value(),
+                (id, known) ->
+                        known != null && known.version().equals(version)
+                                ? known
+                                : Convergence.of(
+                                        version, recorded(campaign.get()), board::isFlagged));
     }
 
     static void put(ObjectNode object, String name, OptionalDouble number) {
@@ -139,7 +128,8 @@ final class CampaignRoutes {
     /// From the mean duration of what this campaign has recorded.
     private void completion(ObjectNode answer, Optional<Campaign> campaign) {
         answer.putNull("time");
-        if (campaign.isEmpty() || !parts.controls().isRunning(campaign.get().id())) {
+        if (campaign.isEmpty()
+                || parts.controls().state(campaign.get().id()) != Controls.State.RUNNING) {
             answer.put("reason", "no campaign runs in this process");
             return;
         }
@@ -169,28 +159,45 @@ final class CampaignRoutes {
                 "%d experiments to go, from the mean of %d".formatted(left, recorded.size()));
     }
 
+    private @Nullable String reason(Campaign campaign, Controls.State state) {
+        return switch (state) {
+            case RUNNING -> null;
+            case PAUSED -> "nothing new begins until it is started again";
+            case STOPPING ->
+                    "ends after what runs; 'aiv1 run --resume %s' goes on then"
+                            .formatted(campaign.id());
+            case ELSEWHERE ->
+                    board.processOf(campaign.id().value())
+                            .map(process -> "run by another program, process " + process)
+                            .orElse(
+                                    "not run by this process: another one may run it, else 'aiv1 run --resume %s' goes on"
+                                            .formatted(campaign.id()));
+        };
+    }
+
     private ObjectNode json(Campaign campaign) {
         ObjectNode object = CampaignJson.write(campaign);
         String id = campaign.id().value();
         object.put("created_at", campaign.startedAt().toString());
         object.put("experiments_planned", campaign.experimentCountMax());
-        Selection selection = of(Optional.of(id));
+        Selection selection = Selection.all(Optional.of(id), Selection.Order.NEWEST);
         List<Running> running = board.running().stream().filter(selection::passes).toList();
         ObjectNode counts = lists.counts(selection, running);
         object.set("counts", counts.get("counts"));
         int done = counts.get("successful").intValue() + counts.get("failed").intValue();
-        boolean isRunning = parts.controls().isRunning(campaign.id());
+        boolean isDone = done >= campaign.experimentCountMax();
+        Controls.State state = parts.controls().state(campaign.id());
         object.put(
                 "state",
-                isRunning
-                        ? "running"
-                        : done >= campaign.experimentCountMax() ? "finished" : "unknown");
-        object.put(
-                "reason",
-                isRunning || done >= campaign.experimentCountMax()
-                        ? null
-                        : "not run by this process: another one may run it, else 'aiv1 run --resume %s' goes on"
-                                .formatted(id));
+                switch (state) {
+                    case RUNNING, PAUSED, STOPPING ->
+                            isDone ? "finished" : state.name().toLowerCase(Locale.ROOT);
+                    case ELSEWHERE ->
+                            isDone
+                                    ? "finished"
+                                    : board.processOf(id).isPresent() ? "running" : "unknown";
+                });
+        object.put("reason", isDone ? null : reason(campaign, state));
         board.best(id)
                 .flatMap(entry -> board.slim(entry.id()))
                 .ifPresentOrElse(slim -> object.set("best", slim), () -> object.putNull("best"));

@@ -2,17 +2,12 @@ package aiv1.dashboard.http;
 
 import aiv1.dashboard.AnchorCurves;
 import aiv1.dashboard.DashboardParts;
-import aiv1.dashboard.board.Board;
-import aiv1.dashboard.board.Entry;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.clip.Clip;
-import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.wire.ClipJson;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,16 +19,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Rate-distortion curves, the leaderboard, lineage, anchors and clips.
+/// Rate-distortion curves, anchors and clips.
 final class ChartRoutes {
-    private static final int ROW_COUNT_MAX = 500;
-
     private final DashboardParts parts;
-    private final Board board;
 
-    ChartRoutes(DashboardParts parts, Board board) {
+    ChartRoutes(DashboardParts parts) {
         this.parts = parts;
-        this.board = board;
     }
 
     void rd(ServerRequest request, ServerResponse response) {
@@ -99,7 +90,7 @@ final class ChartRoutes {
                                                         name)));
     }
 
-    private static void bdRows(ArrayNode rows, JsonNode document, String rate) {
+    static void bdRows(ArrayNode rows, JsonNode document, String rate) {
         for (JsonNode entry : document.path("bd_rate")) {
             if (entry.path("rate").asString().equals(rate)) {
                 ObjectNode row = rows.addObject();
@@ -144,85 +135,6 @@ final class ChartRoutes {
                             }
                             return curve;
                         });
-    }
-
-    /// One row for each candidate that has a place, best first.
-    void leaderboard(ServerRequest request, ServerResponse response) {
-        Query query = new Query(request);
-        Optional<String> campaign = query.value("campaign", CampaignId::new).map(CampaignId::value);
-        boolean isTotal = !query.text("rate").filter("stream"::equals).isPresent();
-        int limit = (int) query.number("limit", 100, ROW_COUNT_MAX);
-        Comparator<Entry> order =
-                Comparator.comparingDouble(
-                                (Entry entry) ->
-                                        (isTotal ? entry.total() : entry.stream())
-                                                .percent()
-                                                .orElse(Double.MAX_VALUE))
-                        .thenComparing(Entry::id);
-        Set<String> seen = new HashSet<>();
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode rows = answer.putArray("rows");
-        board.entries().stream()
-                .filter(Entry::isPlaced)
-                .filter(entry -> campaign.isEmpty() || campaign.equals(entry.campaign()))
-                .sorted(order)
-                .filter(entry -> seen.add(entry.candidate()))
-                .limit(limit)
-                .forEach(
-                        entry ->
-                                board.slim(entry.id())
-                                        .ifPresent(
-                                                slim -> {
-                                                    slim.put("rank", rows.size() + 1);
-                                                    ArrayNode bd = slim.putArray("bd");
-                                                    bdRows(
-                                                            bd,
-                                                            Curves.document(
-                                                                    parts.view(), entry.id()),
-                                                            isTotal ? "total" : "stream");
-                                                    rows.add(slim);
-                                                }));
-        Answers.json(request, response, answer);
-    }
-
-    void lineage(ServerRequest request, ServerResponse response) {
-        Optional<String> campaign =
-                new Query(request).value("campaign", CampaignId::new).map(CampaignId::value);
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode nodes = answer.putArray("nodes");
-        ArrayNode edges = answer.putArray("edges");
-        Map<String, String> byCandidate = new HashMap<>();
-        List<Entry> entries =
-                board.entries().stream()
-                        .filter(entry -> campaign.isEmpty() || campaign.equals(entry.campaign()))
-                        .toList();
-        List<Entry> shown = entries.subList(Math.max(0, entries.size() - 5000), entries.size());
-        answer.put("left_out", entries.size() - shown.size());
-        for (Entry entry : shown) {
-            ObjectNode node = nodes.addObject();
-            node.put("experiment_id", entry.id());
-            entry.index()
-                    .ifPresentOrElse(
-                            index -> node.put("index", index), () -> node.putNull("index"));
-            CampaignRoutes.put(node, "percent", entry.total().percent());
-            node.put("outcome", entry.outcome());
-            node.put("proposer", entry.proposer());
-            node.put(
-                    "title",
-                    shown.size() > 500
-                            ? ""
-                            : board.slim(entry.id())
-                                    .map(slim -> slim.path("title").asString())
-                                    .orElse(""));
-            for (String parent : entry.parents()) {
-                String from = byCandidate.get(parent);
-                if (from != null) {
-                    edges.addObject().put("parent", from).put("child", entry.id());
-                }
-            }
-            byCandidate.putIfAbsent(entry.candidate(), entry.id());
-        }
-        Answers.json(request, response, answer);
     }
 
     void anchors(ServerRequest request, ServerResponse response) {

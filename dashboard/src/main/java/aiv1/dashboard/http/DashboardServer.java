@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,7 +30,8 @@ public final class DashboardServer implements AutoCloseable {
     /// Where the page is when nothing else is said.
     public static final int PORT = 8090;
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final int LOOKS_BETWEEN_OTHERS = 25;
     private static final List<String> PAGES =
             List.of(
                     "/",
@@ -50,9 +50,12 @@ public final class DashboardServer implements AutoCloseable {
 
     private final DashboardParts parts;
     private final Board board;
+    private final Listing listing;
+    private final WorkerRoutes workers;
     private final Guard guard;
     private final List<Route> api;
     private final WebServer server;
+    private long looks;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /// `host` as the system's resolver takes it, `port` 0 for a free one. `isLoopback` tells
@@ -63,6 +66,8 @@ public final class DashboardServer implements AutoCloseable {
     public DashboardServer(Address address, DashboardParts parts, Board board) {
         this.parts = parts;
         this.board = board;
+        this.listing = new Listing(board);
+        this.workers = new WorkerRoutes(parts.workers(), board);
         this.guard = new Guard(address.isLoopback(), address.token());
         this.api = api();
         board.follow();
@@ -71,6 +76,9 @@ public final class DashboardServer implements AutoCloseable {
                         .host(address.host())
                         .port(address.port())
                         .shutdownHook(false)
+                        // Head and body of an answer are two writes: the second must not wait for
+                        // the browser to acknowledge the first.
+                        .connectionOptions(options -> options.tcpNoDelay(true))
                         .routing(this::routes)
                         .build();
         try {
@@ -96,6 +104,7 @@ public final class DashboardServer implements AutoCloseable {
     }
 
     private void follow() {
+        listing.warm();
         try {
             while (!closed.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
                 lookOnce();
@@ -108,7 +117,12 @@ public final class DashboardServer implements AutoCloseable {
     /// A ledger that cannot be read now may be readable again: the next look tells.
     private void lookOnce() {
         try {
-            board.follow();
+            board.followOthers();
+            looks++;
+            if (looks % LOOKS_BETWEEN_OTHERS == 0) {
+                workers.look();
+                board.hear(parts.elsewhere().look());
+            }
         } catch (RuntimeException unreadable) {
             System.err.println("aiv1: page: " + unreadable.getMessage());
         }
@@ -119,11 +133,12 @@ public final class DashboardServer implements AutoCloseable {
 
     /// The whole API.
     private List<Route> api() {
-        Listing listing = new Listing(board);
+        KeptAnswers kept = new KeptAnswers(board);
         ListRoutes lists = new ListRoutes(board, listing);
         CampaignRoutes campaigns = new CampaignRoutes(parts, board, listing, lists);
         ExperimentRoutes experiments = new ExperimentRoutes(parts, board);
-        ChartRoutes charts = new ChartRoutes(parts, board);
+        ChartRoutes charts = new ChartRoutes(parts);
+        RankRoutes ranks = new RankRoutes(parts, board, listing, kept);
         WriteRoutes writes = new WriteRoutes(parts, board);
         PictureRoutes pictures = new PictureRoutes(parts);
         return List.of(
@@ -147,12 +162,12 @@ public final class DashboardServer implements AutoCloseable {
                 new Route("GET", "/api/frame/source/{clip}/{file}", pictures::sourceFrame),
                 new Route("GET", "/api/frame/{id}/{clip}/{quality}/{file}", pictures::frame),
                 new Route("GET", "/api/rd", charts::rd),
-                new Route("GET", "/api/leaderboard", charts::leaderboard),
-                new Route("GET", "/api/lineage", charts::lineage),
+                new Route("GET", "/api/leaderboard", ranks::leaderboard),
+                new Route("GET", "/api/lineage", ranks::lineage),
                 new Route("GET", "/api/anchors", charts::anchors),
                 new Route("GET", "/api/clips", charts::clips),
-                new Route("GET", "/api/failures", new FailureRoutes(parts, board)::failures),
-                new Route("GET", "/api/workers", this::workers),
+                new Route("GET", "/api/failures", new FailureRoutes(parts, board, kept)::failures),
+                new Route("GET", "/api/workers", workers::workers),
                 new Route("GET", "/api/audit", writes::audit),
                 new Route("GET", "/api/events", new EventRoutes(board, this::snapshot)::stream),
                 new Route("GET", "/api/openapi.json", this::openApi));
@@ -186,18 +201,9 @@ public final class DashboardServer implements AutoCloseable {
         answer.put("build", parts.build());
         answer.put("started_at", parts.startedAt().toString());
         answer.put("home", parts.home());
-        answer.put("experiments", board.entries().size());
+        answer.put("experiments", board.count());
         answer.put("writes", guard.writes());
         answer.put("as_of", board.events().last());
-        Answers.json(request, response, answer);
-    }
-
-    private void workers(ServerRequest request, ServerResponse response) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode workers = answer.putArray("workers");
-        if (workers.isEmpty()) {
-            answer.put("reason", "this process sends no experiments to workers");
-        }
         Answers.json(request, response, answer);
     }
 
@@ -208,7 +214,7 @@ public final class DashboardServer implements AutoCloseable {
     private JsonNode snapshot() {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("as_of", board.events().last());
-        object.put("experiments", board.entries().size());
+        object.put("experiments", board.count());
         return object;
     }
 

@@ -2,10 +2,10 @@ package aiv1.dashboard.http;
 
 import aiv1.dashboard.DashboardParts;
 import aiv1.dashboard.board.Board;
-import aiv1.dashboard.board.Entry;
 import aiv1.domain.ArtifactId;
 import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.LedgerView;
+import aiv1.domain.campaign.Mark;
 import aiv1.domain.candidate.Part;
 import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.ExperimentId;
@@ -15,7 +15,6 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `GET /api/experiments/{id}` and what lies below it.
 final class ExperimentRoutes {
+    private static final int CHILD_COUNT_MAX = 100;
+
     private final DashboardParts parts;
     private final Board board;
 
@@ -58,6 +59,7 @@ final class ExperimentRoutes {
         timeline(answer.putArray("timeline"), id, slim);
         relatives(answer, proposal);
         answer.set("files", files(answer));
+        reruns(answer, id);
         ArrayNode notes = answer.putArray("notes");
         board.marks(mark -> mark.action().equals("note") && mark.target().equals(id))
                 .forEach(
@@ -67,6 +69,25 @@ final class ExperimentRoutes {
                             note.put("text", mark.text());
                         });
         Answers.json(request, response, answer);
+    }
+
+    private void reruns(ObjectNode answer, String id) {
+        board.rerunOf(id)
+                .ifPresent(
+                        first ->
+                                answer.set(
+                                        "rerun",
+                                        Rerun.compare(
+                                                first,
+                                                Curves.document(parts.view(), first),
+                                                Optional.<JsonNode>of(answer)
+                                                        .filter(
+                                                                any ->
+                                                                        board.find(id)
+                                                                                .isPresent()))));
+        ArrayNode again = answer.putArray("reruns");
+        board.marks(mark -> mark.action().equals(Mark.RERUN) && mark.target().equals(id))
+                .forEach(mark -> again.add(mark.text()));
     }
 
     void frames(ServerRequest request, ServerResponse response) {
@@ -218,15 +239,8 @@ final class ExperimentRoutes {
     private Optional<String> parent(String id) {
         return board.proposal(id).stream()
                 .flatMap(row -> row.parents().stream())
-                .flatMap(parent -> experimentsOf(parent.sha256()).stream())
+                .flatMap(parent -> board.firstOf(parent.sha256()).stream())
                 .findFirst();
-    }
-
-    private List<String> experimentsOf(String candidate) {
-        return board.entries().stream()
-                .filter(entry -> entry.candidate().equals(candidate))
-                .map(Entry::id)
-                .toList();
     }
 
     private void relatives(ObjectNode answer, LedgerView.ProposalRow row) {
@@ -234,15 +248,12 @@ final class ExperimentRoutes {
         row.parents()
                 .forEach(
                         parent ->
-                                experimentsOf(parent.sha256()).stream()
-                                        .limit(1)
-                                        .flatMap(id -> board.slim(id).stream())
-                                        .forEach(parents::add));
+                                board.firstOf(parent.sha256())
+                                        .flatMap(board::slim)
+                                        .ifPresent(parents::add));
         ArrayNode children = answer.putArray("children");
-        board.entries().stream()
-                .filter(entry -> entry.parents().contains(row.candidate().sha256()))
-                .limit(100)
-                .flatMap(entry -> board.slim(entry.id()).stream())
+        board.childrenOf(row.candidate().sha256(), CHILD_COUNT_MAX).stream()
+                .flatMap(id -> board.slim(id).stream())
                 .forEach(children::add);
     }
 

@@ -19,29 +19,35 @@ import tools.jackson.databind.node.ObjectNode;
 final class FailureRoutes {
     private static final int LAST_MAX = 500;
     private static final int EXAMPLE_COUNT = 5;
+    private static final int RESULT_COUNT_MAX = 2 * LAST_MAX;
 
-    private final DashboardParts parts;
     private final Board board;
+    private final KeptAnswers kept;
+    private final Latest<ExperimentResult> results;
 
-    FailureRoutes(DashboardParts parts, Board board) {
-        this.parts = parts;
+    FailureRoutes(DashboardParts parts, Board board, KeptAnswers kept) {
         this.board = board;
+        this.kept = kept;
+        this.results =
+                new Latest<>(
+                        RESULT_COUNT_MAX,
+                        id -> parts.ledger().find(new ExperimentId(id)).orElseThrow());
     }
 
     void failures(ServerRequest request, ServerResponse response) {
         Query query = new Query(request);
         int last = (int) query.number("last", 50, LAST_MAX);
         Optional<String> campaign = query.value("campaign", CampaignId::new).map(CampaignId::value);
-        List<Entry> all =
-                board.entries().stream()
-                        .filter(entry -> campaign.isEmpty() || campaign.equals(entry.campaign()))
-                        .toList();
-        List<ExperimentResult> results =
-                all.subList(Math.max(0, all.size() - last), all.size()).stream()
-                        .flatMap(
-                                entry -> parts.ledger().find(new ExperimentId(entry.id())).stream())
-                        .toList();
-        FailureSurvey survey = FailureSurvey.of(results);
+        kept.json(request, response, () -> failures(last, campaign));
+    }
+
+    private ObjectNode failures(int last, Optional<String> campaign) {
+        List<Entry> all = board.entries(campaign);
+        FailureSurvey survey =
+                FailureSurvey.of(
+                        all.subList(Math.max(0, all.size() - last), all.size()).stream()
+                                .map(entry -> results.find(entry.id()))
+                                .toList());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("analysed", survey.experimentCount());
         answer.put("failed", survey.failedCount());
@@ -67,7 +73,7 @@ final class FailureRoutes {
                                 suspects.addObject()
                                         .put("suspect", suspect.kind().label())
                                         .put("text", suspect.text()));
-        Answers.json(request, response, answer);
+        return answer;
     }
 
     private static void classes(ArrayNode array, FailureSurvey survey) {

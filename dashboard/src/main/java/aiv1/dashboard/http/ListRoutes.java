@@ -10,6 +10,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -26,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ListRoutes {
     private static final int LIMIT_MAX = 500;
     private static final int LIMIT_USUAL = 100;
+    private static final int CSV_BUFFER_BYTES = 64 << 10;
+    private static final String FORMULA = "=+@-\t\r";
 
     private final Board board;
     private final Listing listing;
@@ -86,7 +89,8 @@ final class ListRoutes {
                 HeaderValues.create(
                         HeaderNames.CONTENT_DISPOSITION,
                         "attachment; filename=\"experiments.csv\""));
-        try (OutputStream out = response.outputStream()) {
+        try (OutputStream out =
+                new BufferedOutputStream(response.outputStream(), CSV_BUFFER_BYTES)) {
             write(
                     out,
                     "experiment_id,campaign_id,candidate_id,proposer,contract,outcome,stage,category,"
@@ -192,7 +196,8 @@ final class ListRoutes {
     }
 
     private static String quoted(String text) {
-        String safe = text.matches("^[=+@\\-\\t\\r].*") ? "'" + text : text;
+        String safe =
+                FORMULA.indexOf(text.isEmpty() ? ' ' : text.charAt(0)) >= 0 ? "'" + text : text;
         return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 

@@ -1,5 +1,6 @@
 package aiv1.dashboard.http;
 
+import aiv1.dashboard.Controls;
 import aiv1.dashboard.DashboardParts;
 import aiv1.dashboard.board.Board;
 import aiv1.domain.campaign.Mark;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -46,40 +49,139 @@ final class WriteRoutes {
         if (parts.ledger().findCampaign(id).isEmpty()) {
             throw Problem.notFound("campaign " + id + ": not in this home");
         }
-        switch (words[1]) {
-            case "stop" -> {
-                if (!parts.controls().isRunning(id)) {
+        Controls.State state = parts.controls().state(id);
+        Runnable action =
+                switch (words[1]) {
+                    case "pause" -> () -> parts.controls().pause(id);
+                    case "start" -> () -> parts.controls().start(id);
+                    case "stop" -> () -> parts.controls().stop(id);
+                    default -> throw unknown(words[1], "pause, start, stop");
+                };
+        String key = key(request);
+        if (!board.isKnown(key)) {
+            requireFit(id, words[1], state);
+        }
+        if (mark(request, key, words[1], id.value(), "")) {
+            action.run();
+            board.tell("campaign.changed", changed(id));
+        }
+        accepted(response, key, said(words[1]));
+    }
+
+    private static void requireFit(CampaignId id, String action, Controls.State state) {
+        switch (state) {
+            case ELSEWHERE ->
                     throw new Problem(
                             Status.CONFLICT_409,
-                            "campaign %s does not run in this process: stop it where 'aiv1 run' was started, with Ctrl-C"
-                                    .formatted(id));
-                }
-                if (mark(request, response, "stop", id.value(), "")) {
-                    parts.controls().stop(id);
+                            "campaign %s does not run in this process: stop it where 'aiv1 run' was started, with Ctrl-C; 'aiv1 run --resume %s' goes on"
+                                    .formatted(id, id));
+            case STOPPING ->
+                    throw new Problem(
+                            Status.CONFLICT_409,
+                            "campaign %s ends after what runs: 'aiv1 run --resume %s' goes on then"
+                                    .formatted(id, id));
+            case RUNNING -> {
+                if (action.equals("start")) {
+                    throw new Problem(
+                            Status.CONFLICT_409,
+                            "start: expected a paused campaign, got a running one");
                 }
             }
-            case "start", "pause" ->
+            case PAUSED -> {
+                if (action.equals("pause")) {
                     throw new Problem(
                             Status.CONFLICT_409,
-                            "campaign %s: this page cannot start or pause a campaign: stop it here, and go on with 'aiv1 run --resume %s'"
-                                    .formatted(id, id));
-            default -> throw unknown(words[1], "stop");
+                            "pause: expected a running campaign, got a paused one");
+                }
+            }
         }
+    }
+
+    private static String said(String action) {
+        return switch (action) {
+            case "pause" -> "Nothing new begins; what runs goes on to its end.";
+            case "start" -> "The campaign goes on.";
+            case "stop" -> "The campaign ends after what runs.";
+            default -> "";
+        };
+    }
+
+    private JsonNode changed(CampaignId id) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("campaign_id", id.value())
+                .put("state", parts.controls().state(id).name().toLowerCase(Locale.ROOT));
     }
 
     /// `POST /api/experiments/{id}:{action}`
     void experiment(ServerRequest request, ServerResponse response) {
         String[] words = words(request);
         ExperimentId id = known(words[0]);
+        String key = key(request);
         switch (words[1]) {
-            case "star", "unstar" -> mark(request, response, words[1], id.value(), "");
-            case "rerun", "cancel" ->
-                    throw new Problem(
-                            Status.CONFLICT_409,
-                            "experiment %s: this page cannot %s an experiment: 'aiv1 export %s DIR' and 'aiv1 evaluate DIR' measure it again"
-                                    .formatted(id, words[1], id));
-            default -> throw unknown(words[1], "star, unstar");
+            case "star", "unstar" -> {
+                mark(request, key, words[1], id.value(), "");
+                accepted(response, key, words[1].equals("star") ? "Starred." : "Star removed.");
+            }
+            case "cancel" -> cancel(request, response, key, id);
+            case "rerun" -> rerun(request, response, key, id);
+            default -> throw unknown(words[1], "star, unstar, cancel, rerun");
         }
+    }
+
+    private void cancel(
+            ServerRequest request, ServerResponse response, String key, ExperimentId id) {
+        if (!board.isKnown(key) && !parts.controls().isUnderWay(id)) {
+            throw new Problem(
+                    Status.CONFLICT_409,
+                    "experiment %s: expected one that this process carries out now, got %s"
+                            .formatted(
+                                    id,
+                                    board.find(id.value())
+                                            .map(ended -> "one that ended: " + ended.outcome())
+                                            .orElse("one that it does not")));
+        }
+        String said = "It was asked to end, and is recorded as cancelled.";
+        if (mark(request, key, "cancel", id.value(), "") && !parts.controls().cancel(id)) {
+            said = "It ended before it could be cancelled.";
+        }
+        accepted(response, key, said);
+    }
+
+    /// One at a time, so that each gets a number of its own.
+    private synchronized void rerun(
+            ServerRequest request, ServerResponse response, String key, ExperimentId id) {
+        List<Mark> known = board.marks(mark -> mark.key().equals(key));
+        if (!known.isEmpty()) {
+            accepted(response, key, saidOfRerun(known.getFirst().text()));
+            return;
+        }
+        if (board.find(id.value()).isEmpty()) {
+            throw new Problem(
+                    Status.CONFLICT_409,
+                    "experiment %s: expected one with a result, got one without".formatted(id));
+        }
+        if (!parts.controls().canRerun()) {
+            throw new Problem(
+                    Status.CONFLICT_409,
+                    "experiment %s: this process measures nothing now: 'aiv1 export %s DIR' and 'aiv1 evaluate DIR' measure it again"
+                            .formatted(id, id));
+        }
+        int earlier =
+                board.marks(
+                                mark ->
+                                        mark.action().equals(Mark.RERUN)
+                                                && mark.target().equals(id.value()))
+                        .size();
+        ExperimentId again = made("rerun-%d.%s".formatted(earlier + 1, id), ExperimentId::new);
+        if (mark(request, key, Mark.RERUN, id.value(), again.value())) {
+            parts.controls().rerun(id, again);
+        }
+        accepted(response, key, saidOfRerun(again.value()));
+    }
+
+    private static String saidOfRerun(String again) {
+        return "It is measured again as %s when the campaign is over.".formatted(again);
     }
 
     /// `POST /api/experiments/{id}/notes`
@@ -91,15 +193,25 @@ final class WriteRoutes {
                     "text: expected 1 to %d characters, got %d"
                             .formatted(Mark.TEXT_LENGTH_MAX, text.length()));
         }
-        mark(request, response, "note", id.value(), text);
+        String key = key(request);
+        mark(request, key, "note", id.value(), text);
+        accepted(response, key, "Noted.");
     }
 
     /// `GET /api/audit`: who did what, latest first.
     void audit(ServerRequest request, ServerResponse response) {
-        String target = new Query(request).text("target").orElse("");
+        Query query = new Query(request);
+        String target = query.text("target").orElse("");
+        String campaign = query.text("campaign").orElse("");
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode entries = answer.putArray("entries");
-        board.marks(mark -> target.isEmpty() || mark.target().equals(target)).reversed().stream()
+        board
+                .marks(
+                        mark ->
+                                (target.isEmpty() || mark.target().equals(target))
+                                        && isOf(mark, campaign))
+                .reversed()
+                .stream()
                 .limit(1000)
                 .forEach(
                         mark -> {
@@ -108,9 +220,17 @@ final class WriteRoutes {
                             entry.put("action", mark.action());
                             entry.put("target", mark.target());
                             entry.put("by", mark.by());
+                            entry.put("text", mark.text());
                             entry.put("result", "done");
                         });
         Answers.json(request, response, answer);
+    }
+
+    /// Whether it is about a campaign, or one of its experiments.
+    private static boolean isOf(Mark mark, String campaign) {
+        return campaign.isEmpty()
+                || mark.target().equals(campaign)
+                || mark.target().startsWith(campaign + ".");
     }
 
     private ExperimentId known(String text) {
@@ -121,32 +241,30 @@ final class WriteRoutes {
         return id;
     }
 
-    private boolean mark(
-            ServerRequest request,
-            ServerResponse response,
-            String action,
-            String target,
-            String text) {
+    private static String key(ServerRequest request) {
         String key = request.headers().value(KEY).orElseGet(() -> UUID.randomUUID().toString());
         if (!KEY_FORM.matcher(key).matches()) {
             throw Problem.badRequest(
                     "Idempotency-Key: expected 1 to 100 of letters, digits and . _ : -");
         }
-        boolean isNew =
-                board.mark(
-                        new Mark(
-                                Instant.now(),
-                                action,
-                                target,
-                                request.remotePeer().host(),
-                                text,
-                                key));
+        return key;
+    }
+
+    /// False when the key was recorded before.
+    private boolean mark(
+            ServerRequest request, String key, String action, String target, String text) {
+        return board.mark(
+                new Mark(Instant.now(), action, target, request.remotePeer().host(), text, key));
+    }
+
+    /// `said` is a sentence for whoever asked.
+    private static void accepted(ServerResponse response, String key, String said) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("action_id", key);
+        answer.put("said", said);
         response.status(Status.ACCEPTED_202)
                 .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"))
                 .send(Json.line(answer));
-        return isNew;
     }
 
     /// The id and the action of `{id}:{action}`.

@@ -49,6 +49,20 @@ class DashboardServerTest {
         lab.close();
     }
 
+    /// Answers are kept until the next result: one that comes must not be missed.
+    @Test
+    void the_leaderboard_shows_a_new_one_as_soon_as_it_is_recorded() throws Exception {
+        JsonNode before = json("/api/leaderboard?limit=500").path("rows");
+        lab.add(COUNT);
+        lab.board().follow();
+        JsonNode after = json("/api/leaderboard?limit=500").path("rows");
+        assertThat(after.size()).isGreaterThanOrEqualTo(before.size());
+        assertThat(json("/api/lineage").path("nodes")).hasSize(COUNT + 1);
+        assertThat(after).isNotEqualTo(before);
+        assertThat(after.path(0).path("bd").path(0).path("rate").isMissingNode()).isTrue();
+        assertThat(after.path(0).path("bd").path(0).path("percent").isNumber()).isTrue();
+    }
+
     /// The names by which the earlier system's scripts count.
     @Test
     void experiments_are_counted() throws Exception {

@@ -3,6 +3,7 @@ package aiv1.domain.campaign;
 import aiv1.domain.candidate.Proposal;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.CampaignId;
+import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.LimitClass;
 import java.time.Duration;
@@ -46,6 +47,11 @@ public record Campaign(
                     "campaign: expected at least one clip and one anchor, got %d and %d"
                             .formatted(clips.size(), anchors.size()));
         }
+    }
+
+    /// Of each of its experiments.
+    public int runCount() {
+        return clips.size() * Experiment.QUALITY_COUNT;
     }
 
     public String rankingAnchor() {

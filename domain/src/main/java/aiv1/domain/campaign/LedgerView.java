@@ -12,6 +12,10 @@ import java.util.Optional;
 ///
 /// Positions are > 0 and grow; a row that was read stays as it is.
 public interface LedgerView extends AutoCloseable {
+    /// A number that is another one once somebody else has recorded something; cheap to ask for,
+    /// again and again.
+    long version();
+
     /// At most `countMax` results that were recorded after `position`.
     List<ResultRow> resultRows(long position, int countMax);
 

@@ -128,7 +128,7 @@ final class DynamoAppends {
         return false;
     }
 
-    private long readPosition() {
+    long readPosition() {
         return table.find(COUNTER)
                 .flatMap(counter -> counter.findNumber(POSITION))
                 .orElseThrow(

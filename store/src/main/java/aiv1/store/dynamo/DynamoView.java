@@ -12,6 +12,7 @@ import aiv1.store.address.StoreAddress.DynamoDb;
 import aiv1.store.aws.Parallel;
 import aiv1.store.dynamo.DynamoAppends.Entry;
 import aiv1.store.dynamo.DynamoAppends.Plan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -22,23 +23,33 @@ import java.util.function.BiFunction;
 
 /// The ledger's rows as they lie in the table, read list by list and never by a scan.
 ///
-/// Positions are those of the table's one counter, so they have gaps within a list.
+/// Positions are those of the table's one counter, so they have gaps within a list. The counter is
+/// the version too, read once a second at most, since each look is paid for.
 public final class DynamoView implements LedgerView {
     private static final String MARKS = "list#marks";
+    private static final Duration VERSION_AGE_MAX = Duration.ofSeconds(1);
 
     private final DynamoTable table;
     private final DynamoAppends appends;
     private final DynamoDocuments documents;
+    private final Duration versionAgeMax;
+    private long version = -1;
+    private long versionReadAt;
 
-    private DynamoView(DynamoTable table, ArtifactStore artifacts) {
+    private DynamoView(DynamoTable table, ArtifactStore artifacts, Duration versionAgeMax) {
         this.table = table;
+        this.versionAgeMax = versionAgeMax;
         this.appends = new DynamoAppends(table, new SplittableRandom());
         this.documents = new DynamoDocuments(table.where(), artifacts);
     }
 
     /// Throws [StoreException] as [DynamoLedger#open] does.
     public static DynamoView open(DynamoDb address, ArtifactStore artifacts) {
-        DynamoView view = new DynamoView(DynamoTable.of(address), artifacts);
+        return open(address, artifacts, VERSION_AGE_MAX);
+    }
+
+    static DynamoView open(DynamoDb address, ArtifactStore artifacts, Duration versionAgeMax) {
+        DynamoView view = new DynamoView(DynamoTable.of(address), artifacts, versionAgeMax);
         try {
             view.appends.requireLedger();
         } catch (RuntimeException refused) {
@@ -46,6 +57,16 @@ public final class DynamoView implements LedgerView {
             throw refused;
         }
         return view;
+    }
+
+    @Override
+    public synchronized long version() {
+        long now = System.nanoTime();
+        if (version < 0 || now - versionReadAt >= versionAgeMax.toNanos()) {
+            version = appends.readPosition();
+            versionReadAt = now;
+        }
+        return version;
     }
 
     @Override

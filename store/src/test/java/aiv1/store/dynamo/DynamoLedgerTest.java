@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ class DynamoLedgerTest extends LedgerContract {
 
     @Override
     protected LedgerView openView() {
-        return DynamoView.open(address, artifacts());
+        return DynamoView.open(address, artifacts(), Duration.ZERO);
     }
 
     private ArtifactStore artifacts() {

@@ -22,8 +22,8 @@ function numbered(points) {
   return points.map((point, place) => ({ ...point, index: point.index ?? place }));
 }
 
-/** @param {{points: any[], anchor?: string}} props points: in the order of finishing; percent null where there is none */
-export function Convergence({ points: given, anchor }) {
+/** @param {{points: any[], anchor?: string, leftOut?: number}} props points: in the order of finishing; percent null where there is none; leftOut: older ones that were not the best and are not among them */
+export function Convergence({ points: given, anchor, leftOut }) {
   const points = numbered(given);
   const all = points.filter((point) => typeof point.percent === 'number');
   const limit = limitOf(all.map((point) => point.percent));
@@ -36,8 +36,8 @@ export function Convergence({ points: given, anchor }) {
   ];
   const without = points.length - all.length;
   const above = all.length - measured.length;
-  const notes = [above ? `${above} above ${signed(limit)} % lie outside the frame` : '', without ? `${without} have no number` : ''].filter(Boolean);
+  const notes = [leftOut ? `${leftOut} older ones that were not the best when they came` : '', above ? `${above} above ${signed(limit)} % lie outside the frame` : '', without ? `${without} have no number` : ''].filter(Boolean);
   return html`<${ChartFrame} title="BD-rate by experiment" series=${series} height=${260} zeroLine x=${{ label: 'experiment number' }} y=${{ label: `BD-rate % against ${anchor ?? 'the first anchor'}` }}
     head=${['experiment', 'number', 'outcome', 'BD-rate %', 'best so far %']} rows=${points.map((point) => [point.experiment_id, point.index, point.outcome, point.percent, point.best_percent])}
-    note=${notes.length ? `Not drawn: ${notes.join('; ')}. The table names them.` : null} />`;
+    note=${notes.length ? `Not drawn: ${notes.join('; ')}.${leftOut ? '' : ' The table names them.'}` : null} />`;
 }

@@ -81,7 +81,7 @@ function Log({ answer }) {
     { key: 'action', head: 'action', cell: (/** @type {any} */ row) => row.action },
     { key: 'target', head: 'of', cell: (/** @type {any} */ row) => row.target },
     { key: 'by', head: 'by', cell: (/** @type {any} */ row) => row.by },
-    { key: 'result', head: 'result', wide: true, cell: (/** @type {any} */ row) => row.result },
+    { key: 'result', head: 'result', wide: true, cell: (/** @type {any} */ row) => row.text || row.result },
   ];
   return answer.data ? html`<${Table} caption="Changes made through this page" columns=${columns} rows=${answer.data.entries} empty="Nothing was changed through this page." />` : html`<${Waiting} of=${answer} what="The log" />`;
 }
@@ -91,15 +91,18 @@ const CONTROLS = { start: ['paused', 'stopped', 'unknown'], pause: ['running'], 
 /** @param {{campaign: any, path: string, after: () => void}} props */
 function Controls({ campaign, path, after }) {
   const [problem, setProblem] = useState(/** @type {any} */ (null));
+  const [said, setSaid] = useState('');
   const act = async (/** @type {string} */ verb) => {
     setProblem(null);
+    setSaid('');
     try {
-      await post(`${path}:${verb}`);
-      announce(`${verb} was asked for.`, 3);
+      const answer = await post(`${path}:${verb}`);
+      setSaid(answer.said ?? '');
+      announce(answer.said ?? `${verb} was asked for.`, 3);
       after();
     } catch (error) {
       setProblem(error);
     }
   };
-  return html`<div><div class="actions">${Object.entries(CONTROLS).map(([verb, states]) => html`<button key=${verb} type="button" disabled=${!states.includes(campaign.state)} onClick=${() => act(verb)}>${verb[0].toUpperCase() + verb.slice(1)}</button>`)}</div><${ActionProblem} problem=${problem} /></div>`;
+  return html`<div><div class="actions">${Object.entries(CONTROLS).map(([verb, states]) => html`<button key=${verb} type="button" disabled=${!states.includes(campaign.state)} onClick=${() => act(verb)}>${verb[0].toUpperCase() + verb.slice(1)}</button>`)}</div>${said ? html`<p class="quiet said">${said}</p>` : null}<${ActionProblem} problem=${problem} /></div>`;
 }

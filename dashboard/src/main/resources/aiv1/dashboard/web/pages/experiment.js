@@ -32,6 +32,8 @@ export function Experiment({ id, query }) {
   const Body = chosen[2];
   return html`<${Head} data=${data} path=${path} reload=${answer.reload} />
     <${Verdict} data=${data} />
+    <${Flagged} slim=${data.slim} />
+    <${Reruns} data=${data} />
     <${Timeline} entries=${data.timeline ?? []} />
     <${Tabs} name="tab" label="Parts of the experiment" tabs=${tabs.map(([tab, label]) => ({ id: tab, label }))} chosen=${chosen[0]}>
       <${Body} data=${data} path=${path} query=${query} />
@@ -48,6 +50,7 @@ function failedRuns(data) {
 function Head({ data, path, reload }) {
   const slim = data.slim;
   const [problem, setProblem] = useState(/** @type {any} */ (null));
+  const [said, setSaid] = useState('');
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     try {
@@ -64,12 +67,12 @@ function Head({ data, path, reload }) {
         ${slim.campaign_id ? html` · <a href=${'/campaigns/' + encodeURIComponent(slim.campaign_id)}>${slim.campaign_id}</a>` : ' · asked for by hand'}</p></div>
     <div><div class="actions">
       <${ActButton} label=${slim.starred ? 'Starred' : 'Star'} pressed=${slim.starred} url=${path + (slim.starred ? ':unstar' : ':star')} said=${slim.starred ? 'Star removed.' : 'Starred.'} after=${reload} onProblem=${setProblem} />
-      <${ActButton} label="Rerun" url=${path + ':rerun'} said="A rerun was asked for." after=${reload} onProblem=${setProblem} disabled=${alive} />
-      <${ActButton} label="Cancel" url=${path + ':cancel'} said="Cancelling was asked for." after=${reload} onProblem=${setProblem} disabled=${!alive} />
+      <${ActButton} label="Rerun" url=${path + ':rerun'} said="A rerun was asked for." after=${reload} onProblem=${setProblem} onSaid=${setSaid} disabled=${alive} />
+      <${ActButton} label="Cancel" url=${path + ':cancel'} said="Cancelling was asked for." after=${reload} onProblem=${setProblem} onSaid=${setSaid} disabled=${!alive} />
       <a class="button" href=${path} download=${data.experiment_id + '.json'}>Download</a>
       <button type="button" onClick=${copy}>${copied ? 'Copied' : 'Copy link'}</button>
       ${parent ? html`<a class="button" href=${at('/compare', { a: parent, b: data.experiment_id })}>Compare with parent</a>` : null}
-    </div><${ActionProblem} problem=${problem} /></div></div>`;
+    </div>${said ? html`<p class="quiet said">${said}</p>` : null}<${ActionProblem} problem=${problem} /></div></div>`;
 }
 
 /** @param {{data: any}} props */
@@ -90,6 +93,24 @@ function Verdict({ data }) {
     <span>${parent ? html`${gain === null ? html`<${Missing} reason="this experiment or its parent has no BD-rate" />` : signed(gain)} points against its parent` : 'no parent'}</span>
     <span>${verified(data)}</span>${slim.state === 'measured' && slim.is_placed === false ? html`<span class="status running">set aside: it does not rank</span>` : null}
     ${data.failure ? html`<span class="sentence status bad">${failureSentence(data.failure)}</span>` : null}</div>`;
+}
+
+/** Why the numbers are not to be believed. @param {{slim: any}} props */
+function Flagged({ slim }) {
+  return slim.flagged ? html`<p class="problem" role="note"><strong>Not to be believed.</strong> ${slim.flagged} It ranks nowhere, and no proposal is made from it.</p>` : null;
+}
+
+/** What a second measurement of the same candidate gave. @param {{data: any}} props */
+function Reruns({ data }) {
+  const rerun = data.rerun;
+  const again = data.reruns ?? [];
+  const link = (/** @type {string} */ id) => html`<a class="mono" href=${'/experiments/' + encodeURIComponent(id)}>${id}</a> `;
+  if (!rerun && again.length === 0) {
+    return null;
+  }
+  return html`<div class="verdict">${rerun ? html`<span>a rerun of ${link(rerun.of)}</span><span>${rerun.equal === null ? rerun.reason : rerun.equal ? 'bytes, decibels and pictures are the same' : `${rerun.differences.length} numbers differ`}</span>` : null}
+    ${again.length ? html`<span>measured again as ${again.map(link)}</span>` : null}
+    ${rerun?.differences?.length ? html`<ul>${rerun.differences.slice(0, 20).map((/** @type {string} */ one) => html`<li key=${one}>${one}</li>`)}</ul>` : null}</div>`;
 }
 
 /** @param {any} data */

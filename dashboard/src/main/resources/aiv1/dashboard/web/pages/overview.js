@@ -31,7 +31,7 @@ export function Overview({ query }) {
     <div class="grid">
       <${Running} className="half" />
       <${Best} data=${data} />
-      <${Panel} title="Convergence" className="half"><${Convergence} points=${data.convergence ?? []} anchor=${data.campaign?.anchors?.[0]} /></${Panel}>
+      <${Panel} title="Convergence" className="half"><${Convergence} points=${data.convergence ?? []} anchor=${data.campaign?.anchors?.[0]} leftOut=${data.convergence_left_out} /></${Panel}>
       <${BestRd} best=${data.best} />
       <${Panel} title="Latest results" className="half" aside=${html`<a href=${at('/experiments', { campaign: data.campaign?.campaign_id })}>all experiments</a>`}>
         <${SlimLines} slims=${(data.latest ?? []).filter((/** @type {any} */ slim) => slim.state !== 'in_progress')} empty="Nothing has finished yet." /></${Panel}>

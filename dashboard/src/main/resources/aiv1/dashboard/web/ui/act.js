@@ -19,15 +19,16 @@ export function ActionProblem({ problem }) {
     ${problem.status === 401 || problem.status === 403 ? html`<form onSubmit=${save}><label class="field"><span>Token (kept for this tab)</span><input name="token" type="password" autocomplete="off" /></label> <button>Keep</button>${saved ? ' Kept: try again.' : ''}</form>` : null}</div>`;
 }
 
-/** @param {{label: string, url: string, body?: any, said: string, after?: () => void, onProblem: (problem: any) => void, disabled?: boolean, pressed?: boolean}} props */
-export function ActButton({ label, url, body, said, after, onProblem, disabled, pressed }) {
+/** @param {{label: string, url: string, body?: any, said: string, after?: () => void, onProblem: (problem: any) => void, onSaid?: (said: string) => void, disabled?: boolean, pressed?: boolean}} props */
+export function ActButton({ label, url, body, said, after, onProblem, onSaid, disabled, pressed }) {
   const [busy, setBusy] = useState(false);
   const act = async () => {
     setBusy(true);
     onProblem(null);
     try {
-      await post(url, body);
-      announce(said, 3);
+      const answer = await post(url, body);
+      announce(answer.said ?? said, 3);
+      onSaid?.(answer.said ?? said);
       after?.();
     } catch (problem) {
       onProblem(problem);

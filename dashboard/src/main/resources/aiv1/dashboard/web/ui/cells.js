@@ -62,8 +62,12 @@ const STATES = {
   finished: ['ok', 'finished'],
   paused: ['queued', 'paused'],
   stopped: ['queued', 'stopped'],
-  alive: ['ok', 'alive'],
-  draining: ['running', 'draining'],
+  stopping: ['running', 'ends after what runs'],
+  well: ['ok', 'well'],
+  new: ['queued', 'not looked at yet'],
+  left: ['queued', 'no longer listed'],
+  duplicate: ['queued', 'listed twice'],
+  set_aside: ['bad', 'set aside: it lied'],
   lost: ['bad', 'lost'],
 };
 

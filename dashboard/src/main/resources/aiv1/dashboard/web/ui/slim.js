@@ -4,7 +4,7 @@ import { ExperimentLink, Percent, Status, failureSentence } from './cells.js';
 
 /** @param {{slim: any, failure?: boolean}} props failure: tell why it failed instead of what it was */
 export function SlimLine({ slim, failure }) {
-  return html`<div class="line"><${ExperimentLink} id=${slim.experiment_id} /><${Status} state=${slim.state} outcome=${slim.outcome} />
+  return html`<div class="line"><${ExperimentLink} id=${slim.experiment_id} /><${Status} state=${slim.state} outcome=${slim.outcome} />${slim.flagged ? html`<span class="status bad" title=${'not to be believed: ' + slim.flagged}>flagged</span>` : null}
     <span class="grow" title=${slim.title}>${failure ? failureSentence(slim.failure) || slim.title : slim.title}</span>
     ${failure ? null : html`<span class="num"><${Percent} bd=${slim.bd_rate?.total} reason=${slim.state === 'in_progress' ? 'still running' : undefined} /> %</span>`}</div>`;
 }

@@ -1,0 +1,74 @@
+package aiv1.dashboard.http;
+
+import aiv1.dashboard.board.Board;
+import aiv1.wire.Json;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/// The latest answers that take long to make, for as long as no result and no mark has come since:
+/// made once, however many ask at the same time. Thread-safe.
+final class KeptAnswers {
+    private static final int KEPT_COUNT_MAX = 32;
+
+    private final Board board;
+    private final Map<String, Kept> answers =
+            new LinkedHashMap<>(KEPT_COUNT_MAX, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
+                    return size() > KEPT_COUNT_MAX;
+                }
+            };
+
+    private record Kept(String version, FutureTask<byte[]> bytes) {}
+
+    KeptAnswers(Board board) {
+        this.board = board;
+    }
+
+    /// `make` answers what this request's path and query ask for, by recorded results and marks
+    /// alone.
+    void json(ServerRequest request, ServerResponse response, Supplier<JsonNode> make) {
+        String asked = request.path().rawPath() + "?" + request.query().rawValue();
+        String version = board.version() + " " + board.markCount();
+        Kept kept;
+        synchronized (answers) {
+            Kept known = answers.get(asked);
+            kept =
+                    known != null && known.version().equals(version)
+                            ? known
+                            : new Kept(version, new FutureTask<>(() -> bytes(make.get())));
+            answers.put(asked, kept);
+        }
+        kept.bytes().run();
+        Answers.json(request, response, made(asked, kept));
+    }
+
+    private byte[] made(String asked, Kept kept) {
+        try {
+            return kept.bytes().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            synchronized (answers) {
+                answers.remove(asked, kept);
+            }
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(asked, e.getCause());
+        }
+    }
+
+    private static byte[] bytes(JsonNode document) {
+        return Json.line(document).getBytes(StandardCharsets.UTF_8);
+    }
+}
