@@ -11,6 +11,7 @@ import aiv1.cli.lab.Lab;
 import aiv1.cli.lab.Page;
 import aiv1.cli.lab.Proposers;
 import aiv1.cli.terminal.LiveCalls;
+import aiv1.cli.terminal.LiveCluster;
 import aiv1.cli.terminal.LiveWorkers;
 import aiv1.cli.terminal.Screen;
 import aiv1.dashboard.http.DashboardException;
@@ -101,6 +102,13 @@ final class RunCommand implements Callable<Integer> {
     private List<String> workers = List.of();
 
     @Option(
+            names = "--cluster",
+            paramLabel = "URL",
+            description =
+                    "A Temporal server by which workers are found: temporal://HOST:PORT/NAMESPACE. Nothing else needs an address.")
+    private @Nullable String cluster;
+
+    @Option(
             names = "--spot-checks",
             paramLabel = "SHARE",
             description =
@@ -127,6 +135,8 @@ final class RunCommand implements Callable<Integer> {
                         new Evaluators(
                                 lab,
                                 new LiveWorkers(
+                                        screen, lab.flags()::append, InstantSource.system()),
+                                new LiveCluster(
                                         screen, lab.flags()::append, InstantSource.system()));
                 Proposers proposers = new Proposers(lab, calls)) {
             Campaign campaign = resume == null ? fresh(lab) : resumed(lab, resume);
@@ -194,6 +204,7 @@ final class RunCommand implements Callable<Integer> {
         put(flags, Keys.SEED.name(), seed);
         put(flags, Keys.PROPOSER.name(), proposer);
         put(flags, Keys.PARALLEL_EXPERIMENTS.name(), parallel);
+        put(flags, Keys.CLUSTER.name(), cluster);
         put(flags, Keys.SPOT_CHECKS.name(), spotChecks);
         put(flags, Keys.DELAY.name(), delay);
         put(flags, Keys.BUDGET_USD.name(), budgetUsd);

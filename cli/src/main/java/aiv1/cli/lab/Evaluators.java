@@ -12,6 +12,7 @@ import aiv1.cluster.WorkerSource;
 import aiv1.cluster.WorkerTroubleException;
 import aiv1.cluster.Workers;
 import aiv1.cluster.WorkersListener;
+import aiv1.cluster.temporal.ClusterListener;
 import aiv1.domain.ArtifactId;
 import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.ExperimentResult;
@@ -32,11 +33,14 @@ public final class Evaluators implements AutoCloseable {
 
     private final Lab lab;
     private final WorkersListener listener;
+    private final ClusterListener clusterListener;
     private Optional<Workers> workers = Optional.empty();
+    private Optional<ClusterSide> cluster = Optional.empty();
 
-    public Evaluators(Lab lab, WorkersListener listener) {
+    public Evaluators(Lab lab, WorkersListener listener, ClusterListener clusterListener) {
         this.lab = lab;
         this.listener = listener;
+        this.clusterListener = clusterListener;
     }
 
     /// Evaluator and a line about the preflight.
@@ -46,6 +50,18 @@ public final class Evaluators implements AutoCloseable {
     /// cause and what to do. `seed` chooses which results of workers are measured again.
     public Opened open(long seed) {
         List<WorkerSource> sources = sources(lab.configuration());
+        Optional<String> address = lab.configuration().optional(Keys.CLUSTER);
+        if (address.isPresent()) {
+            if (!sources.isEmpty()) {
+                throw new ConfigurationException(
+                        List.of("cluster: expected no workers beside a cluster, got some"));
+            }
+            SpotChecks checks = checks(seed);
+            ClusterSide side = ClusterSide.open(lab, address.get(), checks, clusterListener);
+            cluster = Optional.of(side);
+            return new Opened(
+                    side.evaluator(), "%s; %s".formatted(side.opening(), described(checks, 1)));
+        }
         if (sources.isEmpty()) {
             String line = CanaryCodec.require(lab.sandbox());
             return new Opened(lab.evaluator(IN_PROCESS), line);
@@ -176,5 +192,6 @@ public final class Evaluators implements AutoCloseable {
     @Override
     public void close() {
         workers.ifPresent(Workers::close);
+        cluster.ifPresent(ClusterSide::close);
     }
 }
