@@ -36,8 +36,8 @@ import java.util.concurrent.TimeoutException;
 /// While an experiment runs, a sign of life goes out each second, and its answer tells whether
 /// anybody still wants the result: if not, the experiment is interrupted, which ends its sandboxes.
 /// A candidate's failure is a report like any other; only the lab's own fault is a failure here, so
-/// that only that is tried again. Who is asked the same once more, because the server forgot the
-/// answer, answers at once.
+/// that only that is tried again. Who is asked once more by the same workflow, because the server
+/// forgot the answer, answers at once.
 final class ClusterMeasuring implements MeasuringActivity {
     private static final int ANSWERED_COUNT_MAX = 200;
 
@@ -46,13 +46,12 @@ final class ClusterMeasuring implements MeasuringActivity {
 
     private final WorkerSide side;
     private final Duration pulse;
-    private final Map<ArtifactId, ClusterReportJson> answered =
+    private final Map<String, ClusterReportJson> answered =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                protected boolean removeEldestEntry(
-                        Map.Entry<ArtifactId, ClusterReportJson> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, ClusterReportJson> eldest) {
                     return size() > ANSWERED_COUNT_MAX;
                 }
             };
@@ -68,7 +67,7 @@ final class ClusterMeasuring implements MeasuringActivity {
         int attempt = context.getInfo().getAttempt();
         try {
             ClusterTicketJson ticket = ClusterTicketJson.read(text);
-            Optional<ClusterReportJson> known = answered(ticket.order());
+            Optional<ClusterReportJson> known = answered(question(ticket, context));
             if (known.isPresent()) {
                 side.log().said(ticket.experiment(), "asked again: answered from memory");
                 return known.get().write();
@@ -86,8 +85,12 @@ final class ClusterMeasuring implements MeasuringActivity {
         }
     }
 
-    private synchronized Optional<ClusterReportJson> answered(ArtifactId order) {
-        return Optional.ofNullable(answered.get(order));
+    private static String question(ClusterTicketJson ticket, ActivityExecutionContext context) {
+        return context.getInfo().getWorkflowRunId() + " " + ticket.order().sha256();
+    }
+
+    private synchronized Optional<ClusterReportJson> answered(String question) {
+        return Optional.ofNullable(answered.get(question));
     }
 
     private ClusterReportJson carryOut(
@@ -100,7 +103,7 @@ final class ClusterMeasuring implements MeasuringActivity {
         ClusterReportJson report = await(ticket, work, worker, context, events);
         synchronized (this) {
             if (report.result().isPresent()) {
-                answered.put(ticket.order(), report);
+                answered.put(question(ticket, context), report);
             }
         }
         return report;

@@ -14,9 +14,6 @@ import java.util.concurrent.TimeUnit;
 /// A campaign's side of a cluster: looks whether there are workers of its build, decides what
 /// becomes of its experiments, and gives the evaluator for them.
 public final class ClusterSession implements AutoCloseable {
-    /// So long a worker that was just started may take to look for work.
-    private static final Duration ARRIVAL_TIME_MAX = Duration.ofSeconds(20);
-
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 
     private final Connection connection;
@@ -61,7 +58,11 @@ public final class ClusterSession implements AutoCloseable {
         try {
             ClusterPreflight.requireNamespace(connection);
             List<String> workers =
-                    workers(connection, Queues.measuring(build, campaigner.capability()), build);
+                    workers(
+                            connection,
+                            Queues.measuring(build, campaigner.capability()),
+                            build,
+                            times.arrivalWait());
             WorkerFactory factory = WorkerFactory.newInstance(connection.client());
             factory.newWorker(Queues.deciding(build))
                     .registerWorkflowImplementationTypes(MeasuringWorkflow.class);
@@ -97,10 +98,11 @@ public final class ClusterSession implements AutoCloseable {
         return workers;
     }
 
-    private static List<String> workers(Connection connection, String queue, String build)
+    private static List<String> workers(
+            Connection connection, String queue, String build, Duration arrivalWait)
             throws InterruptedException {
         Duration waited = Duration.ZERO;
-        while (waited.compareTo(ARRIVAL_TIME_MAX) < 0) {
+        while (waited.compareTo(arrivalWait) < 0) {
             List<String> present = ClusterPreflight.present(connection, queue);
             if (!present.isEmpty()) {
                 return present;
