@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// A file that says which process runs the local cluster of a home: its id and when it started, so
 /// that another process which was given the same id later is not taken for it.
-final class RunningMark implements AutoCloseable {
+final class RunningMark {
     private static final String NAME = "up";
 
     private final Path file;
@@ -53,8 +53,7 @@ final class RunningMark implements AutoCloseable {
         return process.info().startInstant().map(Instant::toString).orElse("unknown");
     }
 
-    @Override
-    public void close() throws IOException {
+    void clear() throws IOException {
         Files.deleteIfExists(file);
     }
 }

@@ -24,10 +24,11 @@ import picocli.CommandLine.Unmatched;
                 "A cluster on this machine: a Temporal server, workers and a campaign, each a process of its own, until the campaign is over.",
         footer = {
             "",
-            "Options that it does not know go to the campaign, as 'aiv1 run' takes them:",
+            "Example:",
             "  aiv1 up --experiments 20 --seed 7 --clip flower",
             "",
-            "What dies is started again. Ctrl-C once lets the campaign finish what runs, twice ends all at once;",
+            "Options that it does not know go to the campaign, as 'aiv1 run' takes them. What dies is started again.",
+            "Ctrl-C once lets the campaign finish what runs, twice ends all at once;",
             "'aiv1 down' ends what is left over of one that was killed. Exit: that of the campaign."
         })
 final class UpCommand implements Callable<Integer> {
@@ -67,8 +68,8 @@ final class UpCommand implements Callable<Integer> {
                                         new ProviderUnavailableException(
                                                 "no Temporal server: run 'aiv1 setup', or set TEMPORAL_BIN to the program 'temporal'"));
         LineLog lines = new LineLog(System.out, System.err);
+        RunningMark running = RunningMark.set(folder);
         try (Interrupts interrupts = Interrupts.install();
-                RunningMark running = RunningMark.set(folder);
                 LocalCluster cluster = LocalCluster.start(program, folder, port, lines)) {
             Thread ending = new Thread(cluster::close);
             Runtime.getRuntime().addShutdownHook(ending);
@@ -85,6 +86,8 @@ final class UpCommand implements Callable<Integer> {
                             : campaign(mark, home, url, lines, interrupts);
             Runtime.getRuntime().removeShutdownHook(ending);
             return status;
+        } finally {
+            running.clear();
         }
     }
 
