@@ -185,13 +185,13 @@ class ClusterEndToEndTest {
         return cluster;
     }
 
+    /// It takes work when this returns.
     private Process worker(Path home, String url, String name) {
         try {
             Process process =
                     new ProcessBuilder(
                                     ChildProgram.line(
                                             home, "worker", "--cluster", url, "--name", name))
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start();
             processes.add(process);
             Thread.ofVirtual()
@@ -200,6 +200,9 @@ class ClusterEndToEndTest {
                                     process.errorReader(StandardCharsets.UTF_8)
                                             .lines()
                                             .forEach(workerLines::add));
+            // Two lines are all that it says there.
+            assertThat(process.inputReader(StandardCharsets.UTF_8).readLine())
+                    .startsWith("worker " + name);
             return process;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
