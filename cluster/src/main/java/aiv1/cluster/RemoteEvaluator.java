@@ -8,22 +8,18 @@ import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.FailureCategory;
-import aiv1.domain.experiment.Measurement;
 import aiv1.domain.experiment.Progress;
 import aiv1.domain.experiment.Provenance;
 import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.RunOutcome.NotMeasured;
-import aiv1.domain.experiment.RunResult;
 import aiv1.domain.experiment.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// Carries out experiments on other machines. Start reading here.
 ///
@@ -136,20 +132,7 @@ public final class RemoteEvaluator implements Evaluator {
     }
 
     private void fetch(WorkerClient worker, ExperimentResult result) throws WorkerTroubleException {
-        Set<ArtifactId> named = new LinkedHashSet<>();
-        for (RunResult run : result.runs()) {
-            switch (run.outcome()) {
-                case RunOutcome.Measured measured -> {
-                    Measurement numbers = measured.measurement();
-                    named.add(numbers.bitstream());
-                    named.add(numbers.frames());
-                }
-                case NotMeasured stopped -> stopped.failure().trace().ifPresent(named::add);
-            }
-        }
-        result.build().ifPresent(build -> named.add(build.archive()));
-        result.verdict().flatMap(verdict -> verdict.failure().trace()).ifPresent(named::add);
-        for (ArtifactId id : named) {
+        for (ArtifactId id : NamedArtifacts.of(result)) {
             if (artifacts.find(id).isEmpty()) {
                 artifacts.put(worker.artifact(id, result.experiment().id()));
             }

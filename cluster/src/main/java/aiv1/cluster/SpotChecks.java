@@ -23,7 +23,7 @@ public record SpotChecks(double share, long secret, Optional<Remeasurement> own)
     }
 
     /// Only what was measured has numbers to check.
-    boolean isDue(ExperimentResult result) {
+    public boolean isDue(ExperimentResult result) {
         return result.isMeasured() && isChosen(result.experiment().id());
     }
 

@@ -32,12 +32,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Experiments and results that need nothing but themselves.
-final class Results {
-    static final Provenance PROVENANCE = new Provenance("b", "m", "B", "f", "p", "n", "w");
+public final class Results {
+    public static final Provenance PROVENANCE = new Provenance("b", "m", "B", "f", "p", "n", "w");
 
     private Results() {}
 
-    static Experiment experiment(String id) {
+    public static Experiment experiment(String id) {
         Candidate candidate =
                 new Candidate(
                         Map.of(
@@ -62,7 +62,7 @@ final class Results {
                 LimitClass.LIGHT);
     }
 
-    static ExperimentResult crashed(Experiment experiment, Optional<ArtifactId> trace) {
+    public static ExperimentResult crashed(Experiment experiment, Optional<ArtifactId> trace) {
         Failure plain = Failure.of(Stage.ENCODE, FailureCategory.EXCEPTION, "scripted");
         return new ExperimentResult(
                 experiment,
@@ -76,7 +76,7 @@ final class Results {
     }
 
     /// Crashed, after a build that left `archive`.
-    static ExperimentResult built(Experiment experiment, byte[] archive) {
+    public static ExperimentResult built(Experiment experiment, byte[] archive) {
         Failure failure = Failure.of(Stage.ENCODE, FailureCategory.EXCEPTION, "scripted");
         return new ExperimentResult(
                 experiment,
@@ -96,7 +96,7 @@ final class Results {
     }
 
     /// Measured in one run whose bitstream, and table of frames, are `bytes`.
-    static ExperimentResult measured(Experiment experiment, byte[] bytes) {
+    public static ExperimentResult measured(Experiment experiment, byte[] bytes) {
         Usage usage = new Usage(Duration.ZERO, Duration.ZERO, 0);
         Measurement numbers =
                 new Measurement(

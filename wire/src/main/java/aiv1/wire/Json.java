@@ -71,6 +71,15 @@ public final class Json {
         }
     }
 
+    /// As [#parse(String, String)], for a text that may not be longer than `lengthMax` characters.
+    static JsonNode parse(String text, String where, int lengthMax) {
+        if (text.length() > lengthMax) {
+            throw new JsonFormatException(
+                    where, "at most " + lengthMax + " characters", String.valueOf(text.length()));
+        }
+        return parse(text, where);
+    }
+
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }

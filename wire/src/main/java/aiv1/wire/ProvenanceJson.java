@@ -3,7 +3,7 @@ package aiv1.wire;
 import aiv1.domain.experiment.Provenance;
 import tools.jackson.databind.node.ObjectNode;
 
-/// By what a result was made, as JSON.
+/// By what a result was made, as JSON. A first attempt is not told.
 final class ProvenanceJson {
     private ProvenanceJson() {}
 
@@ -16,10 +16,17 @@ final class ProvenanceJson {
         object.put("python", provenance.python());
         object.put("worker", provenance.worker());
         object.put("numpy", provenance.numpy());
+        if (provenance.attempt() > 1) {
+            object.put("attempt", provenance.attempt());
+        }
         return object;
     }
 
     static Provenance read(JsonFields fields) {
+        return fields.build(() -> read(fields, fields.optionalInteger("attempt").orElse(1)));
+    }
+
+    private static Provenance read(JsonFields fields, int attempt) {
         return new Provenance(
                 fields.text("build"),
                 fields.text("metrics"),
@@ -27,6 +34,7 @@ final class ProvenanceJson {
                 fields.text("ffmpeg"),
                 fields.text("python"),
                 fields.text("numpy"),
-                fields.text("worker"));
+                fields.text("worker"),
+                attempt);
     }
 }

@@ -89,7 +89,8 @@ final class RandomResults {
                                         random.nextLong(1L << 30),
                                         outcomes.usage(),
                                         List.of(text()))),
-                new Provenance(text(), text(), text(), text(), text(), text(), text()),
+                new Provenance(text(), text(), text(), text(), text(), text(), text())
+                        .atAttempt(1 + random.nextInt(3)),
                 instant(),
                 instant());
     }

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             ShowCommand.class,
             WorkerCommand.class,
+            UpCommand.class,
+            DownCommand.class,
             OperatorCommands.WorkersList.class,
             OperatorCommands.Status.class,
             OperatorCommands.Logs.class,

@@ -111,6 +111,11 @@ final class GlobalOptions {
         return new Screen(System.err, isTerminal && !isQuiet, isColoured, columns);
     }
 
+    /// The file of settings that was named, for processes that are to have the same.
+    Optional<Path> configFile() {
+        return Optional.ofNullable(config).map(Path::toAbsolutePath);
+    }
+
     private ConfigFile configFile(Map<String, String> environment) {
         if (config != null) {
             return ConfigFile.read(config);

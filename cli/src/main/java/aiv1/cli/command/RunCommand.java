@@ -13,6 +13,7 @@ import aiv1.cli.lab.LiveFile;
 import aiv1.cli.lab.Page;
 import aiv1.cli.lab.Proposers;
 import aiv1.cli.terminal.LiveCalls;
+import aiv1.cli.terminal.LiveCluster;
 import aiv1.cli.terminal.LiveWorkers;
 import aiv1.cli.terminal.Screen;
 import aiv1.cluster.WorkersListener;
@@ -104,6 +105,13 @@ final class RunCommand implements Callable<Integer> {
     private List<String> workers = List.of();
 
     @Option(
+            names = "--cluster",
+            paramLabel = "URL",
+            description =
+                    "A Temporal server by which workers are found: temporal://HOST:PORT/NAMESPACE. Nothing else needs an address.")
+    private @Nullable String cluster;
+
+    @Option(
             names = "--spot-checks",
             paramLabel = "SHARE",
             description =
@@ -144,7 +152,12 @@ final class RunCommand implements Callable<Integer> {
         WorkersListener terminal =
                 new LiveWorkers(screen, lab.flags()::append, InstantSource.system());
         try (LiveCalls calls = new LiveCalls(screen, global.isQuiet());
-                Evaluators evaluators = new Evaluators(lab, alarms.listening(terminal));
+                Evaluators evaluators =
+                        new Evaluators(
+                                lab,
+                                alarms.listening(terminal),
+                                new LiveCluster(
+                                        screen, lab.flags()::append, InstantSource.system()));
                 Proposers proposers = new Proposers(lab, calls)) {
             CampaignOutput output =
                     new CampaignOutput(campaign, lab, screen, global.isJson(), global.isQuiet());
@@ -232,6 +245,7 @@ final class RunCommand implements Callable<Integer> {
         put(flags, Keys.SEED.name(), seed);
         put(flags, Keys.PROPOSER.name(), proposer);
         put(flags, Keys.PARALLEL_EXPERIMENTS.name(), parallel);
+        put(flags, Keys.CLUSTER.name(), cluster);
         put(flags, Keys.SPOT_CHECKS.name(), spotChecks);
         put(flags, Keys.DELAY.name(), delay);
         put(flags, Keys.BUDGET_USD.name(), budgetUsd);

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "worker",
-        description = "Carries out experiments that come over HTTP.",
+        description = "Carries out experiments that come over HTTP, or by a cluster.",
         footer = {
             "",
             "Example:",
@@ -68,6 +68,13 @@ final class WorkerCommand implements Callable<Integer> {
     private @Nullable String announce;
 
     @Option(
+            names = "--cluster",
+            paramLabel = "URL",
+            description =
+                    "Takes work from a Temporal server, temporal://HOST:PORT/NAMESPACE, and listens nowhere.")
+    private @Nullable String cluster;
+
+    @Option(
             names = "--log",
             paramLabel = "FORM",
             description = "What it did, on standard error: json (a line each; default) or text.")
@@ -76,6 +83,7 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = global.configuration(flags());
+        Optional<String> clusterUrl = configuration.optional(Keys.CLUSTER);
         WorkerServer.Address address = address(configuration);
         try (Lab lab = new Lab(configuration);
                 Interrupts interrupts = Interrupts.install()) {
@@ -86,6 +94,15 @@ final class WorkerCommand implements Callable<Integer> {
                             lab.provenance(name(configuration)),
                             ProcessHandle.current().pid(),
                             Instant.now());
+            if (clusterUrl.isPresent()) {
+                return ClusterWorking.work(
+                        lab,
+                        clusterUrl.get(),
+                        identity.provenance(),
+                        canary,
+                        form(configuration) == RequestLog.Form.JSON,
+                        interrupts);
+            }
             RequestLog log = new RequestLog(System.err, form(configuration));
             try (WorkerServer server = new WorkerServer(address, parts(lab, identity), log)) {
                 interrupts.onFirst(
@@ -114,6 +131,9 @@ final class WorkerCommand implements Callable<Integer> {
         }
         if (log != null) {
             flags.put(Keys.WORKER_LOG.name(), log);
+        }
+        if (cluster != null) {
+            flags.put(Keys.CLUSTER.name(), cluster);
         }
         if (announce != null) {
             flags.put(Keys.WORKER_ANNOUNCE.name(), announce);

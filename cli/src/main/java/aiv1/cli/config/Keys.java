@@ -100,6 +100,24 @@ public final class Keys {
                     Kind.OPTIONAL,
                     "",
                     "where workers are: http://name:8080 (each of the name's addresses is one) or file:PATH (one URL a line), separated by commas; none for this process");
+    public static final Key CLUSTER =
+            new Key(
+                    "cluster",
+                    Kind.OPTIONAL,
+                    "",
+                    "a Temporal server by which campaigns and workers find each other: temporal://HOST:PORT/NAMESPACE");
+    public static final Key CAPABILITY =
+            new Key(
+                    "capability",
+                    Kind.TEXT,
+                    "cpu",
+                    "what workers of a cluster must have to carry out a campaign's experiments");
+    public static final Key WORKER_CAPABILITIES =
+            new Key(
+                    "worker-capabilities",
+                    Kind.NAMES,
+                    "cpu",
+                    "what a worker of a cluster has, such as cpu or cuda; its sandbox's tier is added");
     public static final Key SPOT_CHECKS =
             new Key(
                     "spot-checks",
@@ -240,12 +258,15 @@ public final class Keys {
                 PARALLEL_RUNS,
                 PARALLEL_EXPERIMENTS,
                 WORKERS,
+                CLUSTER,
+                CAPABILITY,
                 SPOT_CHECKS,
                 ALERT_URL,
                 ALERT_SECRET,
                 ALERT_SILENCE,
                 WORKER_TOKEN,
                 WORKER_NAME,
+                WORKER_CAPABILITIES,
                 WORKER_ANNOUNCE,
                 WORKER_HOST,
                 WORKER_PORT,

@@ -13,6 +13,7 @@ import aiv1.cluster.WorkerStanding;
 import aiv1.cluster.WorkerTroubleException;
 import aiv1.cluster.Workers;
 import aiv1.cluster.WorkersListener;
+import aiv1.cluster.temporal.ClusterListener;
 import aiv1.domain.experiment.Evaluator;
 import aiv1.sandbox.SandboxUnavailableException;
 import aiv1.worker.CanaryCodec;
@@ -31,11 +32,14 @@ public final class Evaluators implements AutoCloseable {
 
     private final Lab lab;
     private final WorkersListener listener;
+    private final ClusterListener clusterListener;
     private Optional<Workers> workers = Optional.empty();
+    private Optional<ClusterSide> cluster = Optional.empty();
 
-    public Evaluators(Lab lab, WorkersListener listener) {
+    public Evaluators(Lab lab, WorkersListener listener, ClusterListener clusterListener) {
         this.lab = lab;
         this.listener = listener;
+        this.clusterListener = clusterListener;
     }
 
     /// Evaluator and a line about the preflight.
@@ -45,6 +49,18 @@ public final class Evaluators implements AutoCloseable {
     /// cause and what to do.
     public Opened open() {
         List<WorkerSource> sources = sources(lab.configuration());
+        Optional<String> address = lab.configuration().optional(Keys.CLUSTER);
+        if (address.isPresent()) {
+            if (!sources.isEmpty()) {
+                throw new ConfigurationException(
+                        List.of("cluster: expected no workers beside a cluster, got some"));
+            }
+            SpotChecks checks = checks();
+            ClusterSide side = ClusterSide.open(lab, address.get(), checks, clusterListener);
+            cluster = Optional.of(side);
+            return new Opened(
+                    side.evaluator(), "%s; %s".formatted(side.opening(), described(checks, 1)));
+        }
         if (sources.isEmpty()) {
             String line = CanaryCodec.require(lab.sandbox());
             return new Opened(lab.evaluator(IN_PROCESS), line);
@@ -154,5 +170,6 @@ public final class Evaluators implements AutoCloseable {
     @Override
     public void close() {
         workers.ifPresent(Workers::close);
+        cluster.ifPresent(ClusterSide::close);
     }
 }

@@ -4,7 +4,7 @@ package aiv1.cli.lab;
 public final class ProviderUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ProviderUnavailableException(String message) {
+    public ProviderUnavailableException(String message) {
         super(message);
     }
 }

@@ -28,6 +28,14 @@ final class ChildProgram {
 
     private static ProcessBuilder builder(
             List<String> javaOptions, Path home, String... arguments) {
+        return new ProcessBuilder(line(javaOptions, home, arguments));
+    }
+
+    static List<String> line(Path home, String... arguments) {
+        return line(List.of(), home, arguments);
+    }
+
+    private static List<String> line(List<String> javaOptions, Path home, String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add("--enable-native-access=ALL-UNNAMED");
@@ -35,6 +43,6 @@ final class ChildProgram {
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), "aiv1.cli.Main"));
         line.addAll(List.of(arguments));
         line.addAll(List.of("--home", home.toString()));
-        return new ProcessBuilder(line);
+        return line;
     }
 }

@@ -102,15 +102,26 @@ class HouseRulesTest {
     }
 
     @Test
-    void only_sandbox_and_media_start_processes() {
+    void only_sandbox_media_and_the_local_cluster_start_processes() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("aiv1.sandbox..", "aiv1.media..")
+                .resideOutsideOfPackages("aiv1.sandbox..", "aiv1.media..", "aiv1.cluster.local..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.lang.ProcessBuilder")
                 .orShould()
                 .callMethod(Runtime.class, "exec", String.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_cluster_knows_its_engine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("aiv1.cluster.temporal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.temporal..", "io.grpc..")
                 .check(CLASSES);
     }
 

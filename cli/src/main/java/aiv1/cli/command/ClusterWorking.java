@@ -1,0 +1,60 @@
+package aiv1.cli.command;
+
+import aiv1.cli.lab.ClusterSide;
+import aiv1.cli.lab.Lab;
+import aiv1.cluster.temporal.ClusterWorker;
+import aiv1.domain.experiment.ExperimentId;
+import aiv1.domain.experiment.Provenance;
+import aiv1.wire.Json;
+import java.time.Instant;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `aiv1 worker --cluster`: takes work from a cluster until it is told to end.
+final class ClusterWorking {
+    private ClusterWorking() {}
+
+    static int work(
+            Lab lab,
+            String url,
+            Provenance provenance,
+            String canary,
+            boolean isJsonLog,
+            Interrupts interrupts)
+            throws InterruptedException {
+        try (ClusterWorker worker =
+                ClusterSide.work(
+                        lab, url, provenance, (id, what) -> log(provenance, isJsonLog, id, what))) {
+            interrupts.onFirst(
+                    () -> {
+                        System.err.println(
+                                "aiv1: draining: what runs is finished; again ends at once");
+                        worker.drain();
+                    });
+            System.out.printf(
+                    "worker %s at %s, build %s, process %d, takes %s%n%s%n",
+                    provenance.worker(),
+                    url,
+                    provenance.build(),
+                    ProcessHandle.current().pid(),
+                    String.join(", ", ClusterSide.capabilities(lab, provenance)),
+                    canary);
+            worker.awaitEnd();
+            return ExitCode.DONE;
+        }
+    }
+
+    private static void log(
+            Provenance provenance, boolean isJson, ExperimentId experiment, String what) {
+        if (!isJson) {
+            System.err.println(experiment + ": " + what);
+            return;
+        }
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("at", Instant.now().toString());
+        line.put("worker", provenance.worker());
+        line.put("request_id", experiment.value());
+        line.put("event", what);
+        System.err.println(Json.line(line));
+    }
+}

@@ -1,0 +1,130 @@
+package aiv1.cluster.temporal;
+
+import aiv1.cluster.ClipFile;
+import aiv1.cluster.SpotChecks;
+import aiv1.domain.LabFaultException;
+import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.experiment.Provenance;
+import io.temporal.worker.WorkerFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A campaign's side of a cluster: looks whether there are workers of its build, decides what
+/// becomes of its experiments, and gives the evaluator for them.
+public final class ClusterSession implements AutoCloseable {
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
+
+    private final Connection connection;
+    private final WorkerFactory factory;
+    private final ClusterEvaluator evaluator;
+    private final List<String> workers;
+
+    private ClusterSession(
+            Connection connection,
+            WorkerFactory factory,
+            ClusterEvaluator evaluator,
+            List<String> workers) {
+        this.connection = connection;
+        this.factory = factory;
+        this.evaluator = evaluator;
+        this.workers = workers;
+    }
+
+    /// What a campaign brings along. `provenance` is that of results which no worker made, and
+    /// names the build; workers must have `capability`. Orders, results and clips cross by
+    /// `artifacts`, which the workers share.
+    public record Campaigner(
+            Provenance provenance,
+            String capability,
+            ClipFile clips,
+            ArtifactStore artifacts,
+            SpotChecks checks,
+            InstantSource clock,
+            ClusterListener listener) {}
+
+    /// Throws [LabFaultException] that says what is wrong: no server, no namespace, no worker of
+    /// this build.
+    public static ClusterSession open(ClusterAddress address, Campaigner campaigner)
+            throws InterruptedException {
+        return open(address, campaigner, ClusterTimes.USUAL);
+    }
+
+    static ClusterSession open(ClusterAddress address, Campaigner campaigner, ClusterTimes times)
+            throws InterruptedException {
+        String build = campaigner.provenance().build();
+        Connection connection = new Connection(address, "campaign, build " + build);
+        try {
+            ClusterPreflight.requireNamespace(connection);
+            List<String> workers =
+                    workers(
+                            connection,
+                            Queues.measuring(build, campaigner.capability()),
+                            build,
+                            times.arrivalWait());
+            WorkerFactory factory = WorkerFactory.newInstance(connection.client());
+            factory.newWorker(Queues.deciding(build))
+                    .registerWorkflowImplementationTypes(MeasuringWorkflow.class);
+            factory.start();
+            ClusterEvaluator evaluator =
+                    new ClusterEvaluator(
+                            new Tickets(
+                                    connection,
+                                    build,
+                                    campaigner.capability(),
+                                    times,
+                                    campaigner.listener()),
+                            new ClipParcels(campaigner.clips(), campaigner.artifacts()),
+                            campaigner.artifacts(),
+                            campaigner.provenance(),
+                            campaigner.clock(),
+                            new Trust(campaigner.checks(), campaigner.listener()),
+                            campaigner.listener());
+            return new ClusterSession(connection, factory, evaluator, workers);
+        } catch (RuntimeException | InterruptedException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+
+    public ClusterEvaluator evaluator() {
+        return evaluator;
+    }
+
+    /// The workers that may carry out its experiments, as they call themselves; there is one at
+    /// least.
+    public List<String> workers() {
+        return workers;
+    }
+
+    private static List<String> workers(
+            Connection connection, String queue, String build, Duration arrivalWait)
+            throws InterruptedException {
+        Duration waited = Duration.ZERO;
+        while (waited.compareTo(arrivalWait) < 0) {
+            List<String> present = ClusterPreflight.present(connection, queue);
+            if (!present.isEmpty()) {
+                return present;
+            }
+            Thread.sleep(LOOK_INTERVAL);
+            waited = waited.plus(LOOK_INTERVAL);
+        }
+        List<String> others = ClusterPreflight.present(connection, Queues.ROSTER);
+        throw new LabFaultException(
+                "cluster %s: expected a worker of build %s at queue %s, got %s: start one with 'aiv1 worker --cluster %s'"
+                        .formatted(
+                                connection.address(),
+                                build,
+                                queue,
+                                others.isEmpty() ? "none" : "only " + String.join("; ", others),
+                                connection.address()));
+    }
+
+    @Override
+    public void close() {
+        factory.shutdownNow();
+        factory.awaitTermination(1, TimeUnit.SECONDS);
+        connection.close();
+    }
+}

@@ -1,0 +1,197 @@
+package aiv1.cluster.temporal;
+
+import aiv1.cluster.ClipFile;
+import aiv1.cluster.Results;
+import aiv1.cluster.SpotChecks;
+import aiv1.cluster.local.LocalCluster;
+import aiv1.cluster.local.TemporalProgram;
+import aiv1.domain.ArtifactId;
+import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.clip.Clip;
+import aiv1.domain.experiment.Evaluator;
+import aiv1.domain.experiment.Experiment;
+import aiv1.domain.experiment.ExperimentId;
+import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.Provenance;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A real server with workers and campaigns of one process, whose experiments are scripted.
+final class ScriptedCluster {
+    static final ClusterTimes TIMES =
+            new ClusterTimes(
+                    Duration.ofMillis(200),
+                    Duration.ofSeconds(10),
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(3),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(2));
+
+    final LocalCluster cluster;
+    final Artifacts artifacts = new Artifacts();
+    final Shelf shelf = new Shelf();
+    final Heard heard = new Heard();
+    private final List<AutoCloseable> open = Collections.synchronizedList(new ArrayList<>());
+
+    private ScriptedCluster(LocalCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    static ScriptedCluster start(Path folder) throws InterruptedException {
+        Path program =
+                TemporalProgram.find(System.getenv())
+                        .orElseThrow(
+                                () ->
+                                        new AssertionError(
+                                                "CLUSTER MODE IS NOT TESTED: no Temporal server in TEMPORAL_BIN, the cache or on PATH: run 'aiv1 setup'"));
+        LocalCluster cluster =
+                LocalCluster.start(program, folder, 0, (process, isResult, text) -> {});
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
+        return new ScriptedCluster(cluster);
+    }
+
+    ClusterWorker worker(String name, String build, Evaluator evaluator) {
+        ClusterWorker worker =
+                ClusterWorker.start(
+                        cluster.address(),
+                        new WorkerSide(
+                                name,
+                                build,
+                                List.of("cpu"),
+                                1,
+                                evaluator,
+                                artifacts,
+                                shelf,
+                                (id, what) -> heard.lines.add(name + " " + id + " " + what)),
+                        1,
+                        TIMES);
+        open.add(worker);
+        return worker;
+    }
+
+    ClusterSession session(String build, SpotChecks checks) throws InterruptedException {
+        return session(build, checks, clip -> Path.of("nowhere"));
+    }
+
+    ClusterSession session(String build, SpotChecks checks, ClipFile clips)
+            throws InterruptedException {
+        ClusterSession session =
+                ClusterSession.open(
+                        cluster.address(),
+                        new ClusterSession.Campaigner(
+                                provenance(build),
+                                "cpu",
+                                clips,
+                                artifacts,
+                                checks,
+                                InstantSource.system(),
+                                heard),
+                        TIMES);
+        open.add(session);
+        return session;
+    }
+
+    static Provenance provenance(String build) {
+        return new Provenance(build, "m", "B", "f", "p", "n", "w");
+    }
+
+    /// As [Results#measured], by this build; its bitstream is among the artifacts.
+    ExperimentResult measured(Experiment experiment, String build) {
+        byte[] bytes = {1, 2, 3};
+        artifacts.put(bytes);
+        return by(build, Results.measured(experiment, bytes));
+    }
+
+    static ExperimentResult by(String build, ExperimentResult made) {
+        return new ExperimentResult(
+                made.experiment(),
+                made.verdict(),
+                made.runs(),
+                made.bdRates(),
+                made.decoderBytes(),
+                made.build(),
+                provenance(build),
+                made.startedAt(),
+                made.finishedAt());
+    }
+
+    void stop() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+        cluster.close();
+    }
+
+    /// Artifacts in memory, which campaign and workers share.
+    static final class Artifacts implements ArtifactStore {
+        private final Map<ArtifactId, byte[]> bytes = new ConcurrentHashMap<>();
+
+        @Override
+        public ArtifactId put(byte[] content) {
+            ArtifactId id = ArtifactId.of(content);
+            bytes.put(id, content.clone());
+            return id;
+        }
+
+        @Override
+        public Optional<byte[]> find(ArtifactId id) {
+            return Optional.ofNullable(bytes.get(id));
+        }
+    }
+
+    /// Clips by the hash of what came in; has all until it is emptied.
+    static final class Shelf implements ClipShelf {
+        final Map<String, String> taken = new ConcurrentHashMap<>();
+        volatile boolean isEmpty;
+
+        @Override
+        public boolean has(Clip clip) {
+            return !isEmpty || taken.containsKey(clip.name());
+        }
+
+        @Override
+        public void take(Clip clip, InputStream file) throws IOException {
+            taken.put(clip.name(), ArtifactId.of(file.readAllBytes()).sha256());
+        }
+    }
+
+    /// What was told, a line each.
+    static final class Heard implements ClusterListener {
+        final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public void begunAgain(ExperimentId experiment, int attempt, String why) {
+            lines.add("begun again " + experiment + " " + attempt);
+        }
+
+        @Override
+        public void refused(ExperimentId experiment, String worker, String why) {
+            lines.add("refused " + experiment + " " + worker + " " + why);
+        }
+
+        @Override
+        public void disputed(ExperimentId experiment, String worker, String why) {
+            lines.add("disputed " + experiment + " " + worker);
+        }
+
+        @Override
+        public void server(String what) {
+            lines.add("server " + what);
+        }
+
+        List<String> of(String word) {
+            synchronized (lines) {
+                return lines.stream().filter(line -> line.startsWith(word)).toList();
+            }
+        }
+    }
+}
