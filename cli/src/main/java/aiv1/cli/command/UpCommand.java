@@ -1,6 +1,7 @@
 package aiv1.cli.command;
 
 import aiv1.cli.config.Configuration;
+import aiv1.cli.config.Key;
 import aiv1.cli.config.Keys;
 import aiv1.cli.lab.ProviderUnavailableException;
 import aiv1.cluster.local.LocalCampaign;
@@ -78,12 +79,17 @@ final class UpCommand implements Callable<Integer> {
             for (int i = 1; i <= workerCount; i++) {
                 String name = "worker-" + i;
                 cluster.startWorker(
-                        name, own(mark, home, List.of("worker", "--cluster", url, "--name", name)));
+                        name,
+                        own(
+                                configuration,
+                                mark,
+                                home,
+                                List.of("worker", "--cluster", url, "--name", name)));
             }
             int status =
                     isIdle
                             ? idle(interrupts, lines, url)
-                            : campaign(mark, home, url, lines, interrupts);
+                            : campaign(configuration, mark, home, url, lines, interrupts);
             Runtime.getRuntime().removeShutdownHook(ending);
             return status;
         } finally {
@@ -91,7 +97,13 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private int campaign(String mark, Path home, String url, LineLog lines, Interrupts interrupts)
+    private int campaign(
+            Configuration configuration,
+            String mark,
+            Path home,
+            String url,
+            LineLog lines,
+            Interrupts interrupts)
             throws InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("run", "--cluster", url));
         arguments.addAll(more);
@@ -104,7 +116,8 @@ final class UpCommand implements Callable<Integer> {
         if (global.isQuiet()) {
             arguments.add("--quiet");
         }
-        LocalCampaign campaign = LocalCampaign.start(own(mark, home, arguments), lines);
+        LocalCampaign campaign =
+                LocalCampaign.start(own(configuration, mark, home, arguments), lines);
         Thread ending = new Thread(campaign::close);
         Runtime.getRuntime().addShutdownHook(ending);
         interrupts.onFirst(
@@ -126,10 +139,16 @@ final class UpCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private List<String> own(String mark, Path home, List<String> arguments) {
+    private List<String> own(
+            Configuration configuration, String mark, Path home, List<String> arguments) {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of("--home", home.toString()));
         global.configFile().ifPresent(file -> all.addAll(List.of("--config", file.toString())));
+        for (Key key : List.of(Keys.STORE, Keys.ARTIFACTS)) {
+            configuration
+                    .optional(key)
+                    .ifPresent(url -> all.addAll(List.of("--" + key.name(), url)));
+        }
         return OwnProgram.command(mark, all);
     }
 }
