@@ -50,6 +50,23 @@ class ControlsTest {
         lab.close();
     }
 
+    /// Requirement 22. Eight of a hundred are recorded, 20 s each, the last one after 230 s.
+    @Test
+    void the_end_is_expected_from_what_experiments_took() throws Exception {
+        JsonNode resting = json("/api/overview").path("expected_completion");
+        assertThat(resting.path("time").isNull()).isTrue();
+        assertThat(resting.path("reason").asString()).isEqualTo("no campaign runs in this process");
+        lab.controls().state = Controls.State.RUNNING;
+        JsonNode expected = json("/api/overview").path("expected_completion");
+        assertThat(expected.path("time").asString())
+                .isEqualTo(PageResults.START.plusSeconds(230 + 92 * 20).toString());
+        assertThat(expected.path("reason").asString())
+                .isEqualTo("92 experiments to go, from the mean of 8");
+        assertThat(json("/api/experiments/" + PageLab.id(1)).path("timeline").toString())
+                .contains("\"what\":\"started\"")
+                .contains("\"what\":\"measured\"");
+    }
+
     @Test
     void a_campaign_is_paused_started_and_stopped_once_for_each_key() throws Exception {
         lab.controls().state = Controls.State.RUNNING;
