@@ -32,6 +32,13 @@ public final class LiveCluster implements ClusterListener {
     }
 
     @Override
+    public void unchecked(ExperimentId experiment, String worker, String why) {
+        screen.line(
+                "  not checked: %s, measured by %s, could not be measured again: %s"
+                        .formatted(experiment, worker, why));
+    }
+
+    @Override
     public void disputed(ExperimentId experiment, String worker, String why) {
         flags.accept(
                 new Flag(

@@ -13,6 +13,9 @@ public interface ClusterListener {
                 public void refused(ExperimentId experiment, String worker, String why) {}
 
                 @Override
+                public void unchecked(ExperimentId experiment, String worker, String why) {}
+
+                @Override
                 public void disputed(ExperimentId experiment, String worker, String why) {}
 
                 @Override
@@ -25,6 +28,9 @@ public interface ClusterListener {
 
     /// What a worker gave as a result is not one, and the experiment is asked for again.
     void refused(ExperimentId experiment, String worker, String why);
+
+    /// A result was due to be measured again, and could not be; it was taken as it came.
+    void unchecked(ExperimentId experiment, String worker, String why);
 
     /// A result that was recorded is not to be believed any more.
     void disputed(ExperimentId experiment, String worker, String why);

@@ -29,7 +29,7 @@ final class Trust {
     /// Throws [LabFaultException] for a result that is not to be believed.
     void require(String worker, ExperimentResult result) {
         if (checks.isDue(result)) {
-            List<String> differences = differences(result);
+            List<String> differences = differences(worker, result);
             if (!differences.isEmpty()) {
                 setAside(worker);
                 throw new LabFaultException(
@@ -60,19 +60,24 @@ final class Trust {
                         "it failed there, by the word of a worker that lied");
                 continue;
             }
-            List<String> differences = differences(result);
+            List<String> differences = differences(worker, result);
             if (!differences.isEmpty()) {
                 listener.disputed(result.experiment().id(), worker, differences.getFirst());
             }
         }
     }
 
-    /// A check that cannot be made shows nothing.
-    private List<String> differences(ExperimentResult result) {
+    /// A check that cannot be made shows nothing, and is told.
+    private List<String> differences(String worker, ExperimentResult result) {
+        String why = "no sandbox is here";
         try {
-            return checks.own().map(own -> own.differences(result)).orElse(List.of());
+            if (checks.own().isPresent()) {
+                return checks.own().get().differences(result);
+            }
         } catch (LabFaultException unable) {
-            return List.of();
+            why = String.valueOf(unable.getMessage());
         }
+        listener.unchecked(result.experiment().id(), worker, why);
+        return List.of();
     }
 }

@@ -179,6 +179,11 @@ final class ScriptedCluster {
         }
 
         @Override
+        public void unchecked(ExperimentId experiment, String worker, String why) {
+            lines.add("unchecked " + experiment + " " + worker + " " + why);
+        }
+
+        @Override
         public void disputed(ExperimentId experiment, String worker, String why) {
             lines.add("disputed " + experiment + " " + worker);
         }

@@ -13,9 +13,7 @@ import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.Progress;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +38,9 @@ public final class Board {
     private final Events events = new Events();
     private final Marks marks = new Marks();
     private final Object following = new Object();
-    private final List<Entry> entries = new ArrayList<>();
-    private final Map<String, List<Entry>> byCampaign = new HashMap<>();
-    private final Map<String, Entry> byId = new HashMap<>();
+    private final Records records = new Records(this::isFlagged);
     private final Relatives relatives = new Relatives();
     private final Map<String, ProposalRow> proposals = new HashMap<>();
-    private final Map<String, Entry> best = new HashMap<>();
     private long proposalPosition;
     private long resultPosition;
     private long markPosition;
@@ -121,7 +116,7 @@ public final class Board {
         String id = row.experiment().value();
         proposals.put(id, row);
         // Its result may have been recorded, and read, between the two looks.
-        if (!byId.containsKey(id)) {
+        if (records.find(id).isEmpty()) {
             underWay.proposed(row);
             tell("experiment.created", id);
         }
@@ -129,49 +124,19 @@ public final class Board {
 
     private void add(Entry entry) {
         resultPosition = entry.position();
-        entries.add(entry);
-        entry.campaign()
-                .ifPresent(
-                        campaign ->
-                                byCampaign
-                                        .computeIfAbsent(campaign, any -> new ArrayList<>())
-                                        .add(entry));
-        byId.put(entry.id(), entry);
+        boolean isBest = records.add(entry);
         relatives.add(entry);
         underWay.ended(entry.id());
         tell(entry.isMeasured() ? "experiment.finished" : "experiment.failed", entry.id());
-        String campaign = entry.campaign().orElse("");
-        Entry before = best.get(campaign);
-        if (entry.score().isPresent()
-                && !isFlagged(entry.id())
-                && (before == null || entry.score().getAsDouble() < before.score().orElseThrow())) {
-            best.put(campaign, entry);
+        if (isBest) {
             tell("best.changed", entry.id());
         }
     }
 
     private void add(Mark mark) {
         marks.add(mark);
-        if (mark.action().equals(Mark.FLAG)) {
-            flagged(mark.target());
-        }
-    }
-
-    /// Whoever was the best and is not believed any more gives way to the next.
-    private void flagged(String id) {
-        Entry entry = byId.get(id);
-        if (entry == null) {
-            return;
-        }
-        String campaign = entry.campaign().orElse("");
-        if (entry.equals(best.get(campaign))) {
-            best.remove(campaign);
-            entries(entry.campaign()).stream()
-                    .filter(other -> other.campaign().equals(entry.campaign()))
-                    .filter(other -> other.score().isPresent() && !isFlagged(other.id()))
-                    .min(Comparator.comparingDouble(other -> other.score().orElseThrow()))
-                    .ifPresent(next -> best.put(campaign, next));
-            tell("best.changed", id);
+        if (mark.action().equals(Mark.FLAG) && records.flagged(mark.target())) {
+            tell("best.changed", mark.target());
         }
     }
 
@@ -263,27 +228,22 @@ public final class Board {
 
     /// Recorded experiments in the order of recording.
     public synchronized List<Entry> entries() {
-        return List.copyOf(entries);
+        return records.of(Optional.empty());
     }
 
     /// Those of one campaign, or all, in the order of recording.
     public synchronized List<Entry> entries(Optional<String> campaign) {
-        return List.copyOf(
-                campaign.map(id -> byCampaign.getOrDefault(id, List.of())).orElse(entries));
+        return records.of(campaign);
     }
 
     /// Those recorded after `position`.
     synchronized List<Entry> entriesAfter(long position) {
-        int from = entries.size();
-        while (from > 0 && entries.get(from - 1).position() > position) {
-            from--;
-        }
-        return List.copyOf(entries.subList(from, entries.size()));
+        return records.after(position);
     }
 
     /// How many recorded experiments there are.
     public synchronized int count() {
-        return entries.size();
+        return records.count();
     }
 
     /// How many results there are: whoever has seen so many has seen all.
@@ -292,7 +252,7 @@ public final class Board {
     }
 
     public synchronized Optional<Entry> find(String id) {
-        return Optional.ofNullable(byId.get(id));
+        return records.find(id);
     }
 
     /// The first recorded experiment of a candidate.
@@ -315,12 +275,12 @@ public final class Board {
     }
 
     public synchronized Optional<Entry> best(String campaign) {
-        return Optional.ofNullable(best.get(campaign));
+        return records.best(campaign);
     }
 
     /// An experiment as lists show it; empty for one that nobody knows.
     public Optional<ObjectNode> slim(String id) {
-        Entry entry;
+        Optional<Entry> entry;
         Optional<Running> under;
         ProposalRow proposal;
         int notes;
@@ -330,7 +290,7 @@ public final class Board {
         synchronized (this) {
             flag = marks.flag(id);
             rerunOf = marks.firstOf(id);
-            entry = byId.get(id);
+            entry = records.find(id);
             under = underWay.find(id);
             proposal = proposals.get(id);
             notes = marks.noteCount(id);
@@ -341,9 +301,8 @@ public final class Board {
         }
         String title = titles.of(proposal.rationale());
         Optional<ObjectNode> slim =
-                entry != null
-                        ? Optional.of(SlimJson.of(entry, title))
-                        : under.map(found -> SlimJson.of(found, title));
+                entry.map(found -> SlimJson.of(found, title))
+                        .or(() -> under.map(found -> SlimJson.of(found, title)));
         slim.ifPresent(
                 object -> {
                     object.put("starred", isStarred);
