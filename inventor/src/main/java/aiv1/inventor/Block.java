@@ -9,39 +9,54 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// One Python building block, cut into the sections that go to each part of a codec.
+/// A building block: Python for the common part, the encoder, the decoder, or several of them, and
+/// C for the functions that it calls in them.
 ///
-/// In its file a line `#: common`, `#: encoder` or `#: decoder` opens a section.
-record Block(Map<Part, String> sections) {
+/// The resource `blocks/NAME.py` holds the Python, `blocks/NAME.c` the C of a block that has some.
+/// A line `#: common` (`//: common`), or likewise `encoder` or `decoder`, opens a section.
+record Block(Map<Part, String> python, Map<Part, String> c) {
     /// What the inventor writes: Python.
     static final List<Part> PARTS = List.of(Part.ENCODER, Part.DECODER, Part.COMMON);
 
-    private static final String OPENING = "#: ";
+    private static final String FOLDER = "/aiv1/inventor/blocks/";
 
     static Block read(String name) {
-        String path = "/aiv1/inventor/blocks/" + name + ".py";
-        try (InputStream file = Block.class.getResourceAsStream(path)) {
-            if (file == null) {
-                throw new IllegalStateException(path + ": expected a building block, got no file");
+        return new Block(
+                sections(text(name + ".py", true), "#: "),
+                sections(text(name + ".c", false), "//: "));
+    }
+
+    /// The Python of a part, perhaps none.
+    String python(Part part) {
+        return python.getOrDefault(part, "");
+    }
+
+    /// The C of a part, perhaps none.
+    String c(Part part) {
+        return c.getOrDefault(part, "");
+    }
+
+    private static String text(String file, boolean isRequired) {
+        try (InputStream in = Block.class.getResourceAsStream(FOLDER + file)) {
+            if (in == null && isRequired) {
+                throw new IllegalStateException(
+                        FOLDER + file + ": expected a building block, got no file");
             }
-            return of(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException(path, e);
+            throw new UncheckedIOException(file, e);
         }
     }
 
-    static Block of(String text) {
+    private static Map<Part, String> sections(String text, String opening) {
         EnumMap<Part, StringBuilder> sections = new EnumMap<>(Part.class);
-        for (Part part : PARTS) {
-            sections.put(part, new StringBuilder());
-        }
         StringBuilder open = new StringBuilder();
         for (String line : text.lines().toList()) {
-            if (line.startsWith(OPENING)) {
-                String label = line.substring(OPENING.length()).strip();
+            if (line.startsWith(opening)) {
+                String label = line.substring(opening.length()).strip();
                 for (Part part : PARTS) {
                     if (part.label().equals(label)) {
-                        open = sections.getOrDefault(part, open);
+                        open = sections.computeIfAbsent(part, known -> new StringBuilder());
                     }
                 }
             } else {
@@ -50,14 +65,6 @@ record Block(Map<Part, String> sections) {
         }
         EnumMap<Part, String> texts = new EnumMap<>(Part.class);
         sections.forEach((part, section) -> texts.put(part, section.toString().strip()));
-        return new Block(Map.copyOf(texts));
-    }
-
-    boolean contains(String text) {
-        return sections.values().stream().anyMatch(section -> section.contains(text));
-    }
-
-    String section(Part part) {
-        return sections.getOrDefault(part, "");
+        return Map.copyOf(texts);
     }
 }

@@ -10,13 +10,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
-/// Writes a genome out as Python: one file for each part, made of the blocks that the genome names
-/// and of nothing else.
+/// Writes a genome out as Python, with its loops over samples in C: one file for each part, made of
+/// the blocks that the genome names and of nothing else.
 final class CodecWriter {
     private static final int QUALITY_COUNT = 5;
     private static final List<String> DRIVER = List.of("driver");
-    private static final String COMPILED_MARK = "@njit(";
+    private static final String CALLS_C = "from aiv1 import c";
+
+    /// Comments in C stay with the blocks: they would be a twentieth of a decoder's bytes, and each
+    /// function has its words in Python too.
+    private static final Pattern COMMENT =
+            Pattern.compile("(?m)^ */\\*(?s:.*?)\\*/\n| */\\*(?s:.*?)\\*/");
 
     private CodecWriter() {}
 
@@ -24,9 +30,6 @@ final class CodecWriter {
         List<Block> blocks = new ArrayList<>(DRIVER.stream().map(Block::read).toList());
         for (Choice choice : genome.choices().values()) {
             choice.blocks().forEach(name -> blocks.add(Block.read(name)));
-        }
-        if (blocks.stream().anyMatch(block -> block.contains(COMPILED_MARK))) {
-            blocks.add(Block.read("compiled"));
         }
         EnumMap<Part, String> sources = new EnumMap<>(Part.class);
         for (Part part : Block.PARTS) {
@@ -40,7 +43,7 @@ final class CodecWriter {
         List<String> bodies = new ArrayList<>();
         for (Block block : blocks) {
             StringBuilder body = new StringBuilder();
-            for (String line : block.section(part).lines().toList()) {
+            for (String line : block.python(part).lines().toList()) {
                 if (line.startsWith("import ") || line.startsWith("from ")) {
                     imports.add(line);
                 } else {
@@ -53,7 +56,34 @@ final class CodecWriter {
         }
         String head = docstring(part, genome) + "\n" + String.join("\n", imports) + "\n";
         String constants = part == Part.COMMON ? "\n" + constants(genome) : "";
-        return head + constants + "\n\n" + String.join("\n\n\n", bodies) + "\n";
+        return head
+                + constants
+                + c(part, genome, blocks)
+                + "\n\n"
+                + String.join("\n\n\n", bodies)
+                + "\n";
+    }
+
+    /// The functions in C of a part, perhaps none, with those of the genome's numbers that they
+    /// name.
+    private static String c(Part part, Genome genome, List<Block> blocks) {
+        List<String> bodies =
+                blocks.stream().map(block -> block.c(part)).filter(c -> !c.isEmpty()).toList();
+        boolean isCalled =
+                blocks.stream().anyMatch(block -> block.python(Part.COMMON).contains(CALLS_C));
+        if (bodies.isEmpty() || !isCalled) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("\nC_SOURCE = r\"\"\"\n");
+        genome.knobs()
+                .forEach(
+                        (knob, value) -> {
+                            Pattern word = Pattern.compile("\\b" + knob.name() + "\\b");
+                            if (bodies.stream().anyMatch(body -> word.matcher(body).find())) {
+                                text.append("#define %s %s\n".formatted(knob, Knob.text(value)));
+                            }
+                        });
+        return text + COMMENT.matcher(String.join("\n\n", bodies)).replaceAll("") + "\n\"\"\"\n";
     }
 
     private static String docstring(Part part, Genome genome) {

@@ -48,8 +48,10 @@ public final class BuildOutput implements AutoCloseable {
         }
     }
 
-    /// Every file in one document: a first line `aiv1-build/1`, then for each file, parts and names
-    /// in order, a line `PART/NAME SIZE` and so many bytes. Equal files give equal bytes.
+    /// Every file that runs are made with, in one document: a first line `aiv1-build/1`, then for
+    /// each file, parts and names in order, a line `PART/NAME SIZE` and so many bytes. Equal files
+    /// give equal bytes. What only the checked run uses, most of it the sanitizer's own, is left
+    /// out.
     public byte[] archive() {
         try {
             List<Path> files = files();
@@ -66,16 +68,18 @@ public final class BuildOutput implements AutoCloseable {
         }
     }
 
-    /// Whether the build of this part in C left the program that stops at undefined behaviour too.
+    /// Whether the build of this part left a program or library that stops at undefined behaviour
+    /// too.
     public boolean hasChecked(Part part) {
         return folder(part)
                 .filter(built -> Files.exists(built.resolve(program(part) + CHECKED)))
                 .isPresent();
     }
 
-    /// The name of the program that the build of a part in C leaves.
+    /// What the build of a part in C leaves is a program; of one in Python, a library of what its C
+    /// holds.
     static String program(Part part) {
-        return part.label().replace(".c", "");
+        return part.isPython() ? "functions.so" : part.label().replace(".c", "");
     }
 
     Optional<Path> folder(Part part) {
@@ -91,7 +95,9 @@ public final class BuildOutput implements AutoCloseable {
         List<Path> files = new ArrayList<>();
         for (Path part : folders.values()) {
             try (Stream<Path> below = Files.list(part)) {
-                below.sorted().forEach(files::add);
+                below.filter(file -> !file.toString().endsWith(CHECKED))
+                        .sorted()
+                        .forEach(files::add);
             }
         }
         return files;

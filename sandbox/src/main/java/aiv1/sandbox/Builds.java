@@ -26,12 +26,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The builds of candidates: each part in a start of its own, so that the decoder's files cannot
 /// hold what the encoder computed. The parts share one limit.
 final class Builds {
     private static final Pattern WARM_UP =
             Pattern.compile("^def[ \\t]+warm_up[ \\t]*\\(", Pattern.MULTILINE);
+    private static final Pattern C_SOURCE = Pattern.compile("^C_SOURCE[ \\t]*=", Pattern.MULTILINE);
     private static final StageLimit COMPILER_LIMIT =
             new StageLimit(Duration.ofSeconds(10), Duration.ofSeconds(20), 1L << 30, 1 << 20);
 
@@ -60,11 +62,11 @@ final class Builds {
     }
 
     /// The encoder and the decoder, as far as they have anything to build: a part in C, or one in
-    /// Python that defines `warm_up` or imports what does.
+    /// Python that defines `warm_up`, holds a `C_SOURCE`, or imports what does.
     static List<Part> parts(Candidate candidate) {
         List<Part> parts = new ArrayList<>();
         for (Part part : new Part[] {candidate.encoderPart(), candidate.decoderPart()}) {
-            if (!part.isPython() || isWarm(candidate, part) || isWarm(candidate, part.shared())) {
+            if (isCompiled(candidate, part) || has(WARM_UP, candidate, part)) {
                 parts.add(part);
             }
         }
@@ -75,8 +77,13 @@ final class Builds {
     BuildResult build(Candidate candidate, StageLimit limit) {
         List<Part> parts = parts(candidate);
         for (Part part : parts) {
-            if (!part.isPython() && compiler.equals("absent")) {
+            if (isCompiled(candidate, part) && compiler.equals("absent")) {
                 return new BuildResult.Stopped(withoutCompiler(part));
+            }
+            if (part.isPython()
+                    && has(C_SOURCE, candidate, part)
+                    && has(WARM_UP, candidate, part)) {
+                return new BuildResult.Stopped(withBoth(part));
             }
         }
         StageLimit share = share(limit, parts.size());
@@ -152,13 +159,23 @@ final class Builds {
                                 .formatted(part.fileName())));
     }
 
+    private static NotMeasured withBoth(Part part) {
+        return new RunOutcome.Invalid(
+                Failure.of(
+                        Stage.BUILD,
+                        FailureCategory.CONTRACT,
+                        "%s: expected functions for numba (warm_up) or in C (C_SOURCE), got both"
+                                .formatted(part.fileName())));
+    }
+
     private Ended start(Candidate candidate, Part part, StageLimit limit) {
         BuildCollected collected = new BuildCollected(limit.outputBytesMax());
+        boolean isCompiling = isCompiled(candidate, part);
         SandboxedProcess.Ending ending =
                 launcher.run(
-                        slot -> line.of(demand(line, slot, limit, !part.isPython())),
+                        slot -> line.of(demand(line, slot, limit, isCompiling)),
                         limit,
-                        out -> Jobs.write(Jobs.ofBuild(candidate, part), out),
+                        out -> Jobs.write(Jobs.ofBuild(candidate, part, isCompiling), out),
                         collected);
         return new Ended(collected, ending);
     }
@@ -184,8 +201,16 @@ final class Builds {
         }
     }
 
-    private static boolean isWarm(Candidate candidate, Part part) {
-        return candidate.source(part).filter(text -> WARM_UP.matcher(text).find()).isPresent();
+    /// By the C compiler, under whose filter nothing of the candidate runs.
+    private static boolean isCompiled(Candidate candidate, Part part) {
+        return !part.isPython() || has(C_SOURCE, candidate, part);
+    }
+
+    /// Whether the part, or the common one that it may import, has such a line.
+    private static boolean has(Pattern sign, Candidate candidate, Part part) {
+        return Stream.of(part, part.shared())
+                .flatMap(one -> candidate.source(one).stream())
+                .anyMatch(text -> sign.matcher(text).find());
     }
 
     /// Each part may take all the time; what they leave is bounded together.

@@ -52,6 +52,7 @@ final class Installation implements AutoCloseable {
                 unpack("/aiv1/sandbox/runner/" + name, runner.resolve(name));
             }
             unpack("/aiv1/domain/candidate/aiv1.h", runner.resolve("c/aiv1.h"));
+            unpack("/aiv1/domain/candidate/aiv1_c.py", runner.resolve("aiv1_c.py"));
             permit(folder.resolve("filter.bpf"), "r--r--r--");
             permit(folder.resolve("compiler.bpf"), "r--r--r--");
             permit(folder.resolve("builds"), "rwxr-xr-x");

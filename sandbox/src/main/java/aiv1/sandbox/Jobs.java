@@ -36,9 +36,10 @@ final class Jobs {
         return ofRun("decode", job.candidate().decoderPart(), job);
     }
 
-    /// What the build of one part is told: its own source, and what it includes.
-    static Map<String, byte[]> ofBuild(Candidate candidate, Part part) {
-        Map<String, byte[]> fields = ofStage("build", sources(candidate, part));
+    /// What the build of one part is told: its own source, and what it includes or imports.
+    static Map<String, byte[]> ofBuild(Candidate candidate, Part part, boolean isCompiling) {
+        Map<String, byte[]> fields =
+                ofStage(isCompiling ? "compile" : "build", sources(candidate, part));
         fields.put("part", ascii(part.label()));
         return fields;
     }
@@ -56,6 +57,9 @@ final class Jobs {
         Map<String, byte[]> fields =
                 ofStage(stage, part.isPython() ? sources(job.candidate(), part) : Map.of());
         fields.put("part", ascii(part.label()));
+        if (part.isPython() && job.isChecked()) {
+            fields.put("checked", ascii("yes"));
+        }
         fields.put("contract", ascii(job.candidate().contract().label()));
         fields.put("width", ascii(job.format().width()));
         fields.put("height", ascii(job.format().height()));

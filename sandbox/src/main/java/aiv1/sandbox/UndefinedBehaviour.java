@@ -1,24 +1,21 @@
 package aiv1.sandbox;
 
-import aiv1.domain.candidate.Part;
 import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.FailureCategory;
 import aiv1.domain.experiment.Stage;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a checked program in C says of itself when it stops: `decoder.c:12:5: runtime error: ...`,
-/// or `memory fault: ...` with the lines that led to it.
+/// What checked C, a program or the functions of a part in Python, says of itself when it stops:
+/// `decoder.c:12:5: runtime error: ...`, or `memory fault: ...` with the lines that led to it.
 ///
 /// It is a candidate's own log and taken for its text only: whoever writes such a line by hand
 /// fails by it.
 final class UndefinedBehaviour {
     private static final Pattern REPORT =
             Pattern.compile(
-                    "^(?:/build/)?(encoder\\.c|decoder\\.c|common\\.h):(\\d{1,8}):\\d{1,8}:"
+                    "^(?:/build/)?(encoder\\.c|decoder\\.c|common\\.h|(?:encoder|decoder|common)\\.py):(\\d{1,8}):\\d{1,8}:"
                             + " runtime error: (.{1,1000})",
                     Pattern.MULTILINE);
 
@@ -42,20 +39,8 @@ final class UndefinedBehaviour {
                 : Optional.empty();
     }
 
-    private static Failure failure(Stage stage, String message, String part, String line) {
-        return new Failure(
-                stage,
-                FailureCategory.UNDEFINED_BEHAVIOUR,
-                message,
-                Optional.empty(),
-                Arrays.stream(Part.values())
-                        .filter(known -> known.label().equals(part))
-                        .findFirst(),
-                Optional.empty(),
-                OptionalInt.of(Integer.parseInt(line)),
-                "",
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty());
+    private static Failure failure(Stage stage, String message, String file, String line) {
+        return Failure.of(stage, FailureCategory.UNDEFINED_BEHAVIOUR, message)
+                .withPlace(Verdict.partOfFile(file), Optional.empty(), Integer.parseInt(line));
     }
 }

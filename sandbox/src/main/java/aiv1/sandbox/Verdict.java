@@ -131,7 +131,12 @@ final class Verdict {
         }
         if (status > 128) {
             return new RunOutcome.Crashed(
-                    Failure.of(stage, FailureCategory.SIGNAL, "died by signal " + (status - 128)));
+                    CompiledFault.placed(
+                            Failure.of(
+                                    stage,
+                                    FailureCategory.SIGNAL,
+                                    "died by signal " + (status - 128)),
+                            ending.stderrTail()));
         }
         return new RunOutcome.Invalid(
                 Failure.of(
@@ -203,6 +208,12 @@ final class Verdict {
             }
         }
         return FailureCategory.EXCEPTION;
+    }
+
+    static Optional<Part> partOfFile(String name) {
+        return Arrays.stream(Part.values())
+                .filter(part -> part.fileName().equals(name))
+                .findFirst();
     }
 
     private static Optional<Part> part(String label) {

@@ -105,6 +105,10 @@ public final class ExperimentExport {
             Files.writeString(folder.resolve("aiv1.h"), resource("/aiv1/domain/candidate/aiv1.h"));
             templates.add("decode.c");
         }
+        if (proposal.candidate().decoderWithCommon().contains("C_SOURCE")) {
+            Files.writeString(
+                    folder.resolve("aiv1_c.py"), resource("/aiv1/domain/candidate/aiv1_c.py"));
+        }
         for (String name : templates) {
             Files.writeString(
                     folder.resolve(name),

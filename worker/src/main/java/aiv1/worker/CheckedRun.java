@@ -11,11 +11,11 @@ import aiv1.sandbox.FrameSource;
 import aiv1.sandbox.Sandbox;
 import java.util.Optional;
 
-/// The same run once more with a program in C that stops, with its line, where the language leaves
-/// open what happens.
+/// The same run once more with a program, or with functions, in C that stop, with their line, where
+/// the language leaves open what happens.
 ///
-/// Only such a stop counts: the checked program is slower, and whatever else becomes of it says
-/// nothing of the one that is ranked.
+/// Only such a stop counts: what is checked is slower, and whatever else becomes of it says nothing
+/// of the one that is ranked.
 final class CheckedRun {
     private static final int SLOWER = 5;
 
@@ -48,7 +48,7 @@ final class CheckedRun {
     }
 
     private static boolean hasChecked(CodecJob job, Part part) {
-        return !part.isPython() && job.build().filter(build -> build.hasChecked(part)).isPresent();
+        return job.build().filter(build -> build.hasChecked(part)).isPresent();
     }
 
     /// A cancelled run is cancelled, whoever it was.

@@ -41,6 +41,23 @@ public record Failure(
                 Optional.empty());
     }
 
+    /// The same failure, found in this line of the candidate's source.
+    public Failure withPlace(
+            Optional<Part> foundPart, Optional<String> foundFunction, int foundLine) {
+        return new Failure(
+                stage,
+                category,
+                message,
+                exception,
+                foundPart,
+                foundFunction,
+                OptionalInt.of(foundLine),
+                stderrTail,
+                frameReached,
+                usage,
+                trace);
+    }
+
     public Failure withUsage(Usage used) {
         return new Failure(
                 stage,

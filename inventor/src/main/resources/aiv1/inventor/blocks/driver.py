@@ -14,7 +14,7 @@ def to_pixels(plane):
 
 def step_of(quality, layer, plane):
     """Quantiser step, a multiple of 1/16 so that all later sums are exact in binary floating point."""
-    qp = QP[quality] + (QP_KEY if layer == 0 else 0 if layer == 1 else QP_BETWEEN + QP_LAYER * (layer - 2)) + (QP_CHROMA if plane else 0)
+    qp = QP[quality] + layer_qp(layer) + (QP_CHROMA if plane else 0)
     return max(1, round(16 * 2 ** ((qp - 4) / 6))) / 16
 
 

@@ -1,4 +1,8 @@
 #: common
+def layer_qp(layer):
+    return QP_KEY if layer == 0 else 0 if layer == 1 else QP_BETWEEN + QP_LAYER * (layer - 2)
+
+
 def coding_order(count):
     """A pyramid of bidirectional frames: (index, references, layer, frames no longer needed)."""
     yield 0, [], 0, []

@@ -1,5 +1,5 @@
 #: common
-from numba import njit
+from aiv1 import c
 
 
 def mode_matrix(size):
@@ -45,42 +45,11 @@ def blocks_in_order(shape, sizes, unit):
     return np.array(blocks)
 
 
-@njit
-def times(vector, matrix):
-    result = np.zeros(matrix.shape[1])
-    for value, row in zip(vector, matrix):
-        if value:
-            for i in range(len(row)):
-                result[i] += value * row[i]
-    return result
-
-
-@njit
-def predict_block(canvas, y, x, size, reach, matrix):
-    """A block from the decoded samples around it; canvas starts one row above and one column to the left."""
-    border = np.empty(3 * size + 1)
-    for i in range(size):
-        border[i] = canvas[y + size - i, x]
-    for i in range(2 * size + 1):
-        border[size + i] = canvas[y, x + min(i, reach)]
-    return np.floor(times(border, matrix) + 0.5).reshape(size, size)
-
-
-@njit
-def show(canvas, y, x, block):
-    for i in range(len(block)):
-        for j in range(len(block)):
-            canvas[y + 1 + i, x + 1 + j] = min(max(np.floor(block[i, j] + 0.5), 0), 255)
-
-
-@njit("(int64[:, ::1], int64[:, ::1], float64[:, :, ::1], float64[:, :, ::1], float64[:, ::1])", cache=True)
 def rebuild(blocks, modes, small, large, residual):
     """A plane, block by block: prediction and residual."""
     height, width = residual.shape
     canvas = np.full((height + 1, width + 17), 128.0)
-    for y, x, size, reach in blocks:
-        matrix = (large if size > 8 else small)[modes[y // 8, x // 8]]
-        show(canvas, y, x, predict_block(canvas, y, x, size, reach, matrix) + residual[y : y + size, x : x + size])
+    c.rebuild(blocks, len(blocks), modes, small, large, residual, width, canvas)
     return canvas[1:, 1 : width + 1].astype(np.uint8)
 
 
@@ -151,23 +120,12 @@ def best_modes(planes, size, step):
     return costs.argmin(0).reshape(rows, -1), costs.min(0).reshape(rows, -1)
 
 
-@njit("(float64[:, ::1], int64[:, ::1], int64[:, ::1], float64[:, :, ::1], float64[:, :, ::1], float64[:, ::1], float64[:, ::1], float64[::1])", cache=True)
 def draw_plane(source, blocks, modes, small, large, small_basis, large_basis, step):
     """The levels of a plane, each block predicted from what the decoder will have."""
     height, width = source.shape
     canvas = np.full((height + 1, width + 17), 128.0)
-    levels = np.zeros((height // 8, width // 8, 64), np.int64)
-    for y, x, size, reach in blocks:
-        matrix, basis = (large, large_basis) if size > 8 else (small, small_basis)
-        block = predict_block(canvas, y, x, size, reach, matrix[modes[y // 8, x // 8]])
-        missed = times((source[y : y + size, x : x + size] - block).ravel(), basis)
-        for at, value in enumerate(missed):
-            group = at // 64
-            scaled = value / step[at % 64]
-            level = np.floor(abs(scaled) + ROUND_KEY) * np.sign(scaled)
-            levels[y // 8 + group // 2, x // 8 + group % 2, at % 64] = int(level)
-            missed[at] = level * step[at % 64]
-        show(canvas, y, x, block + times(missed, basis.T).reshape(size, size))
+    levels = np.zeros((height // 8, width // 8, 64), int)
+    c.draw_plane(source, blocks, len(blocks), modes, small, large, small_basis, large_basis, step, width, canvas, levels)
     return levels
 
 

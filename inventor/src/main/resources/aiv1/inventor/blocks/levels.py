@@ -3,12 +3,6 @@ GROUPS = [[0], [1, 2], [3, 4, 5], [6, 7, 8, 9], list(range(10, 15)), list(range(
 STOPS = 0, 1, 2, 3, 4, 6, 8  # before these groups a block says whether anything follows
 PLACES = np.array([(at // 8 + 2) * 10 + at % 8 + 2 for at in SCAN])  # on a 10 x 10 board with an empty border
 UNARY = 14  # larger magnitudes continue with an exponential-Golomb code
-CLASS = np.array([0, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 7])
-
-
-@njit
-def class_of(value):
-    return CLASS[min(value, 24)]
 
 
 def code_levels(io, grid, kind, plane, hint, levels=None):
@@ -69,54 +63,17 @@ def code_stops(io, kind, number, group, inside, phase, width, alive, energy, bus
         known[chosen] = bits
 
 
-@njit("(int64, int64[::1], int64, int32[::1], int32[::1], int32[::1], int64[::1])", cache=True)
 def stop_contexts(turns, cells, width, known, energy, rest, busy):
-    contexts = np.empty((len(cells), 5), np.int64)
-    for i, at in enumerate(cells):
-        votes = corners = beside = olds = 0
-        for step in (-width, width, -1, 1):
-            votes += known[at + step]
-            beside += energy[at + step]
-            olds += rest[at + step]
-        for step in (-width - 1, -width + 1, width - 1, width + 1):
-            corners += known[at + step]
-        own, old = class_of(energy[at]), class_of(2 * rest[at])
-        contexts[i] = (
-            (turns * 5 + votes) * 5 + corners,
-            (turns * 8 + own) * 8 + class_of(beside),
-            (turns * 8 + old) * 8 + class_of(olds),
-            ((turns * 5 + votes) * 8 + own) * 8 + old,
-            ((turns * 8 + class_of(busy[at])) * 8 + own) * 5 + votes,
-        )
+    contexts = np.empty((len(cells), 5), int)
+    c.stop_contexts(turns, cells, len(cells), width, known, energy, rest, busy, contexts)
     return contexts
 
 
-@njit("(int64, int64[::1], int64[::1], int64, int32[:, ::1], int32[::1], int32[:, ::1], int32[:, ::1], int64[::1])", cache=True)
 def coefficient_contexts(number, group, cells, width, size, energy, before, other, busy):
-    contexts = np.empty((len(group) * len(cells), 6), np.int64)
-    i = 0
-    for where in group:
-        place = PLACES[where]
-        for at in cells:
-            near = size[place - 1, at] + size[place - 10, at]
-            far = size[place - 11, at] + size[place - 2, at] + size[place - 20, at]
-            sides = beside = olds = 0
-            for step in (-width, width, -1, 1):
-                sides += size[place - 1, at + step] + size[place - 10, at + step]
-                beside += energy[at + step]
-                olds += before[where, at + step]
-            one, two, three = class_of(near), class_of(far), class_of(sides)
-            four, five, six = class_of(2 * before[where, at] + olds // 2), class_of(energy[at] // 2), class_of(beside // 4)
-            wide = number * 8 + class_of(near * 2 + far + sides // 2)
-            contexts[i] = (
-                (where * 8 + one) * 8 + two,
-                (where * 8 + three) * 8 + class_of(near + far),
-                (where * 8 + four) * 8 + six,
-                (wide * 8 + five) * 8 + six,
-                (wide * 8 + four) * 8 + three,
-                (wide * 8 + class_of(2 * other[where, at] + class_of(busy[at]))) * 8 + two,
-            )
-            i += 1
+    contexts = np.empty((len(group) * len(cells), 6), int)
+    c.coefficient_contexts(
+        number, group, PLACES[group], len(group), cells, len(cells), width, energy.size, size, energy, before, other, busy, contexts
+    )
     return contexts
 
 

@@ -1,16 +1,15 @@
 #: common
+from aiv1 import c
+
 MATRIX = {8: transform_matrix(8), 16: transform_matrix(16)}
 
 
 def code_sizes(io, shape, sizes):
     """Which macroblocks use one 16x16 transform instead of four 8x8."""
     rows, columns = shape[0] // 16, shape[1] // 16
-    wide = np.zeros((rows + 1, columns + 1), int)
-    for row in range(1, rows + 1):
-        for column in range(1, columns + 1):
-            near = wide[row - 1, column] + wide[row, column - 1]
-            wide[row, column] = io.number(("size", near), None if sizes is None else sizes[row - 1][column - 1], 1)
-    return wide[1:, 1:]
+    wide = np.zeros((rows, columns), int) if sizes is None else sizes.copy()
+    c.code_sizes(*io.numbers("size", 3, rows * columns), sizes is None, rows, columns, wide)
+    return wide
 
 
 def inverse(grid, sizes):
@@ -31,7 +30,7 @@ def forward(plane, step, is_luma):
     large = transform(plane, MATRIX[16], 16)
     cost = [gather(bits_of(grid / step), 16).sum(2) for grid in (small, large)]
     sizes = (cost[1] <= cost[0] + 4).astype(int)
-    return np.where(np.kron(sizes, np.ones((2, 2), int))[:, :, None] > 0, large, small), sizes.tolist()
+    return np.where(np.kron(sizes, np.ones((2, 2), int))[:, :, None] > 0, large, small), sizes
 
 
 def bits_of(scaled):

@@ -26,8 +26,12 @@ _source: list = []
 
 
 def prepare(job: dict) -> None:
-    """Offers `aiv1.source()` to those that are called without a clip."""
+    """Offers `aiv1.source()` to those that are called without a clip, and `aiv1.c` to those that bring C along."""
     module = sys.modules["aiv1"] = types.ModuleType("aiv1")
+    if any(b"C_SOURCE" in source for source in job.values()):
+        from aiv1_c import Functions
+
+        module.c = Functions("/build/functions.so" + ("-checked" if "checked" in job else ""))
 
     def source() -> Clip:
         if not _source:

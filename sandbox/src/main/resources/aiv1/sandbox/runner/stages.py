@@ -1,5 +1,6 @@
 """The stages of a run, and how their failures are told."""
 import ast
+import faulthandler
 import importlib.metadata
 import linecache
 import sys
@@ -31,7 +32,7 @@ def carry_out(job: dict, jobs: int, results) -> None:
             results.send(b"L", b"gcc " + compile_c.version().encode())
         elif stage == "screen":
             screen(job, results)
-        elif stage == "build" and job["part"].endswith(b".c"):
+        elif stage == "compile":
             import compile_c
 
             compile_c.build(job, results)
@@ -39,6 +40,7 @@ def carry_out(job: dict, jobs: int, results) -> None:
             import contracts
             import numba_cache
 
+            faulthandler.enable(all_threads=False)  # a fault in compiled code is told with the line that called it
             watch = numba_cache.Watch(stage)
             modules = load(job)
             if stage == "build":

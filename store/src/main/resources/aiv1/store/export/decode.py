@@ -1,12 +1,13 @@
 """Decodes one bitstream of experiment %1$s: python3 decode.py IN.bin OUT.yuv
 
-Writes planar 4:2:0, 8 bit: Y, U, V of each frame, frames in order. Needs python and numpy, or a C compiler for a decoder in C; runs the decoder without a sandbox.
+Writes planar 4:2:0, 8 bit: Y, U, V of each frame, frames in order. Needs python and numpy, and a C compiler for a decoder that is in C or holds some; runs the decoder without a sandbox.
 """
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import types
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -47,9 +48,34 @@ def decode_in_c(bitstream, video):
     with tempfile.TemporaryDirectory() as folder:
         program = os.path.join(folder, "decode")
         sources = [os.path.join(HERE, name) for name in ("decode.c", "decoder.c")]
-        compiler = [os.environ.get("CC", "cc"), "-O2", "-ffp-contract=off", "-I", HERE, *sources, "-lm", "-o", program]
-        status = subprocess.run(compiler).returncode
-        sys.exit(status or subprocess.run([program, bitstream, video, *size_of(bitstream)]).returncode)
+        compile_c(["-I", HERE, *sources], program)
+        sys.exit(subprocess.run([program, bitstream, video, *size_of(bitstream)]).returncode)
+
+
+def compile_c(arguments, target):
+    compiler = [os.environ.get("CC", "cc"), "-O2", "-ffp-contract=off", *arguments, "-lm", "-o", target]
+    status = subprocess.run(compiler).returncode
+    if status:
+        sys.exit(status)
+
+
+def offer_functions(folder):
+    """The module `aiv1` that a decoder in Python calls its functions in C by."""
+    parts = {}
+    for name in ("common.py", "decoder.py"):
+        if os.path.exists(os.path.join(HERE, name)):
+            with open(os.path.join(HERE, name), encoding="utf-8") as file:
+                parts[name] = file.read()
+    if not any("C_SOURCE" in text for text in parts.values()):
+        return
+    import aiv1_c
+
+    source, library = os.path.join(folder, "functions.c"), os.path.join(folder, "functions.so")
+    with open(source, "w", encoding="utf-8") as file:
+        file.write(aiv1_c.source_of(parts))
+    compile_c(["-std=c11", "-shared", "-fPIC", source], library)
+    module = sys.modules["aiv1"] = types.ModuleType("aiv1")
+    module.c = aiv1_c.Functions(library)
 
 
 def main():
@@ -62,12 +88,18 @@ def main():
     if not os.path.exists(os.path.join(HERE, "decoder.py")):
         decode_in_c(*sys.argv[1:])
     sys.path.insert(0, HERE)
+    with tempfile.TemporaryDirectory() as folder:
+        offer_functions(folder)
+        decode_in_python(*sys.argv[1:])
+
+
+def decode_in_python(source, target):
     import decoder
     import numpy as np
 
-    with open(sys.argv[1], "rb") as file:
+    with open(source, "rb") as file:
         bitstream = file.read()
-    with open(sys.argv[2], "wb") as out:
+    with open(target, "wb") as out:
         for planes in frames_of(decoder.decode(bitstream)):
             for plane in planes:
                 out.write(np.ascontiguousarray(plane).tobytes())
