@@ -139,6 +139,13 @@ class EvaluateEndToEndTest {
         assertThat(measured.has("build")).isFalse();
     }
 
+    @Test
+    void a_codec_with_functions_in_c_is_measured_shown_and_verified() throws Exception {
+        JsonNode c = measuredWithBuild("samples-c", "C_SOURCE = r");
+        assertThat(c.path("build").path("warnings").isEmpty()).isTrue();
+        assertThat(c.path("runs").path(4).path("psnr_yuv_db").doubleValue()).isGreaterThan(49);
+    }
+
     private static JsonNode measuredWithBuild(String example, String code) throws Exception {
         Answer answer = evaluate(example);
         assertThat(answer.status()).as(answer.err()).isZero();
