@@ -79,6 +79,10 @@ final class Tasks {
                 task.addContainer(
                         demand.name(),
                         ContainerDefinitionOptions.builder()
+                                .dockerSecurityOptions(
+                                        task.getIsFargateCompatible()
+                                                ? List.of()
+                                                : List.of("no-new-privileges"))
                                 .containerName(demand.name())
                                 .image(ContainerImage.fromEcrRepository(image, tag))
                                 .command(demand.command())

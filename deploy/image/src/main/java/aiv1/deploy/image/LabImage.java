@@ -90,6 +90,9 @@ final class LabImage {
                 .setProgramArguments(List.of("--help"))
                 .setEnvironment(ENVIRONMENT)
                 .setUser(USER)
+                // Where volumes take the folder's owner from the image only for these, as on Fargate.
+                .setVolumes(
+                        AbsoluteUnixPath.get("/var/lib/aiv1"), AbsoluteUnixPath.get("/tmp"))
                 .setWorkingDirectory(AbsoluteUnixPath.get("/var/lib/aiv1"))
                 .setExposedPorts(Ports.parse(List.of("8080", "8081", "8090")))
                 .setCreationTime(parts.madeAt());
