@@ -109,7 +109,8 @@ final class LabImage {
                         folders(parts, "/var/lib/temporal"))
                 .setEntrypoint(SERVER_ENTRYPOINT)
                 .setProgramArguments(List.of("--ip", "0.0.0.0"))
-                .setEnvironment(Map.of("HOME", "/var/lib/temporal"))
+                // It wants to know who it is, and there is no file of users.
+                .setEnvironment(Map.of("HOME", "/var/lib/temporal", "USER", "temporal"))
                 .setUser(USER)
                 .setExposedPorts(Ports.parse(List.of("7233")))
                 .setCreationTime(parts.madeAt());
