@@ -35,8 +35,7 @@ class ComposeTest {
         schema.remove("$id");
         assertThat(Schemas.problems(schema, file)).isEmpty();
         JsonNode wrong = Deployment.yaml(FOLDER.resolve("compose.yaml")).getFirst();
-        ((ObjectNode) wrong.path("services").path("worker"))
-                .put("comand", "worker");
+        ((ObjectNode) wrong.path("services").path("worker")).put("comand", "worker");
         assertThat(Schemas.problems(schema, wrong)).isNotEmpty();
     }
 

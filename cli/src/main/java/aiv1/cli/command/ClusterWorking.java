@@ -37,7 +37,8 @@ final class ClusterWorking {
                         Probe.open(
                                 lab.configuration(), () -> vitals(lab, url, provenance, worker))) {
             probe.port()
-                    .ifPresent(port -> System.err.println("aiv1: health and metrics at port " + port));
+                    .ifPresent(
+                            port -> System.err.println("aiv1: health and metrics at port " + port));
             interrupts.onFirst(
                     () -> {
                         System.err.println(

@@ -15,13 +15,13 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ecr.Repository;
 import software.amazon.awscdk.services.ecs.AsgCapacityProvider;
+import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
 import software.amazon.awscdk.services.ecs.CapacityProviderStrategy;
 import software.amazon.awscdk.services.ecs.CloudMapOptions;
 import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.ecs.ContainerDefinition;
-import software.amazon.awscdk.services.ecs.ContainerImage;
-import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
+import software.amazon.awscdk.services.ecs.ContainerImage;
 import software.amazon.awscdk.services.ecs.Ec2Service;
 import software.amazon.awscdk.services.ecs.Ec2TaskDefinition;
 import software.amazon.awscdk.services.ecs.FargateService;
@@ -54,8 +54,7 @@ public final class LabStack extends Stack {
     private final String campaign;
 
     /// Context `tag` is that of the images, `campaign` the name of what the orchestrator runs.
-    public LabStack(
-            Construct scope, String id, StackProps props, Settings settings, Path seccomp) {
+    public LabStack(Construct scope, String id, StackProps props, Settings settings, Path seccomp) {
         super(scope, id, props);
         this.tag = context("tag", "latest");
         this.campaign = context("campaign", "first");
@@ -222,7 +221,8 @@ public final class LabStack extends Stack {
         storage.allowArtifacts(task.getTaskRole());
         storage.allowLedger(task.getTaskRole());
         ContainerDefinition preflight =
-                tasks.add(task, preflight("preflight", List.of("doctor"), memoryMiB, log, List.of()));
+                tasks.add(
+                        task, preflight("preflight", List.of("doctor"), memoryMiB, log, List.of()));
         tasks.add(
                 task,
                 new Tasks.Demand(
@@ -305,8 +305,7 @@ public final class LabStack extends Stack {
             int memoryMiB,
             LogGroup log,
             List<ContainerDefinition> after) {
-        return new Tasks.Demand(
-                name, command, memoryMiB, false, after, Map.of(), Map.of(), log);
+        return new Tasks.Demand(name, command, memoryMiB, false, after, Map.of(), Map.of(), log);
     }
 
     private Ec2TaskDefinition task(String name) {

@@ -66,14 +66,16 @@ final class PageService {
                         .comment("AiV1's page")
                         // What changes is never kept; the page's own files have their ETags.
                         .defaultBehavior(
-                                behavior(origin, CachePolicy.CACHING_DISABLED, AllowedMethods.ALLOW_ALL))
+                                behavior(
+                                        origin,
+                                        CachePolicy.CACHING_DISABLED,
+                                        AllowedMethods.ALLOW_ALL))
                         .additionalBehaviors(
                                 Map.of(
                                         "/web/*",
                                         behavior(
                                                 origin,
-                                                CachePolicy
-                                                        .USE_ORIGIN_CACHE_CONTROL_HEADERS,
+                                                CachePolicy.USE_ORIGIN_CACHE_CONTROL_HEADERS,
                                                 AllowedMethods.ALLOW_GET_HEAD)))
                         .build();
     }
@@ -83,7 +85,9 @@ final class PageService {
     }
 
     private static BehaviorOptions behavior(
-            IOrigin origin, software.amazon.awscdk.services.cloudfront.ICachePolicy cache, AllowedMethods methods) {
+            IOrigin origin,
+            software.amazon.awscdk.services.cloudfront.ICachePolicy cache,
+            AllowedMethods methods) {
         return BehaviorOptions.builder()
                 .origin(origin)
                 .viewerProtocolPolicy(ViewerProtocolPolicy.REDIRECT_TO_HTTPS)

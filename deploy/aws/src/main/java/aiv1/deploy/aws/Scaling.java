@@ -51,7 +51,13 @@ final class Scaling {
     }
 
     /// One task for each unit of `work`, as far as `countMax`; `workers` is how many there are.
-    void follow(Ec2Service service, String name, int countMin, int countMax, String work, String workers) {
+    void follow(
+            Ec2Service service,
+            String name,
+            int countMin,
+            int countMax,
+            String work,
+            String workers) {
         ScalableTaskCount count =
                 service.autoScaleTaskCount(
                         EnableScalingProps.builder()

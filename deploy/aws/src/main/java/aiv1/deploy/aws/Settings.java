@@ -30,7 +30,10 @@ record Settings(Map<Key, String> values) {
             if (shown.source().startsWith("file ")) {
                 if (key.isSecret()) {
                     throw new IllegalArgumentException(
-                            path + ": " + key.name() + ": expected no secret in a file of settings");
+                            path
+                                    + ": "
+                                    + key.name()
+                                    + ": expected no secret in a file of settings");
                 }
                 values.put(key, shown.value());
             }

@@ -60,8 +60,7 @@ public final class Images {
                                 .setToolName("aiv1")
                                 .setApplicationLayersCache(target.resolve("jib/application"))
                                 .setBaseImageLayersCache(target.resolve("jib/base")));
-        System.out.printf(
-                "%s  %s  %d MiB%n", written.getImageId(), file, Files.size(file) >> 20);
+        System.out.printf("%s  %s  %d MiB%n", written.getImageId(), file, Files.size(file) >> 20);
         return written;
     }
 

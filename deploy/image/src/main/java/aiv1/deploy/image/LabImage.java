@@ -90,9 +90,9 @@ final class LabImage {
                 .setProgramArguments(List.of("--help"))
                 .setEnvironment(ENVIRONMENT)
                 .setUser(USER)
-                // Where volumes take the folder's owner from the image only for these, as on Fargate.
-                .setVolumes(
-                        AbsoluteUnixPath.get("/var/lib/aiv1"), AbsoluteUnixPath.get("/tmp"))
+                // Where volumes take the folder's owner from the image only for these, as on
+                // Fargate.
+                .setVolumes(AbsoluteUnixPath.get("/var/lib/aiv1"), AbsoluteUnixPath.get("/tmp"))
                 .setWorkingDirectory(AbsoluteUnixPath.get("/var/lib/aiv1"))
                 .setExposedPorts(Ports.parse(List.of("8080", "8081", "8090")))
                 .setCreationTime(parts.madeAt());
@@ -130,9 +130,7 @@ final class LabImage {
 
     private static List<Entry> jars(Path folder, Predicate<String> isWanted) throws IOException {
         return tree(folder, "/opt/aiv1/lib").stream()
-                .filter(
-                        entry ->
-                                isWanted.test(String.valueOf(entry.file().getFileName())))
+                .filter(entry -> isWanted.test(String.valueOf(entry.file().getFileName())))
                 .toList();
     }
 
@@ -140,10 +138,7 @@ final class LabImage {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .sorted()
-                    .map(
-                            file ->
-                                    new Entry(
-                                            file, inImage + "/" + folder.relativize(file)))
+                    .map(file -> new Entry(file, inImage + "/" + folder.relativize(file)))
                     .toList();
         }
     }

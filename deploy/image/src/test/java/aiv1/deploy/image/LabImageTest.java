@@ -35,8 +35,7 @@ class LabImageTest {
     @BeforeEach
     void prepare() throws IOException {
         Path root = folder.resolve("root.tar");
-        try (TarArchiveOutputStream tar =
-                new TarArchiveOutputStream(Files.newOutputStream(root))) {
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(root))) {
             TarArchiveEntry link = new TarArchiveEntry("bin", TarArchiveEntry.LF_SYMLINK);
             link.setLinkName("usr/bin");
             tar.putArchiveEntry(link);
@@ -44,8 +43,7 @@ class LabImageTest {
         }
         BaseArchive.write(root, folder.resolve("base.tar"));
         Path java = file("java/bin/java");
-        Files.setPosixFilePermissions(
-                java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         file("program/aiv1.jar");
         file("program/lib/aiv1.domain-0.1.0.jar");
         file("program/lib/info.picocli.picocli-4.7.7.jar");
