@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             WorkerCommand.class,
             UpCommand.class,
             DownCommand.class,
+            QueueCommand.class,
             OperatorCommands.WorkersList.class,
             OperatorCommands.Status.class,
             OperatorCommands.Logs.class,
@@ -71,7 +72,8 @@ public final class Aiv1Command implements Callable<Integer> {
         return commandLine().execute(LeadingOptions.behindCommand(arguments));
     }
 
-    static CommandLine commandLine() {
+    /// The commands with their options, for whoever checks a command line without carrying it out.
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Aiv1Command());
         commandLine.getSubcommands().values().forEach(Aiv1Command::addHelp);
         commandLine.setExecutionExceptionHandler(

@@ -1,12 +1,17 @@
 package aiv1.cli.command;
 
+import aiv1.cli.config.Keys;
 import aiv1.cli.lab.ClusterSide;
 import aiv1.cli.lab.Lab;
+import aiv1.cli.lab.Probe;
 import aiv1.cluster.temporal.ClusterWorker;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.Provenance;
 import aiv1.wire.Json;
+import aiv1.worker.http.ProbeServer;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,8 +28,17 @@ final class ClusterWorking {
             Interrupts interrupts)
             throws InterruptedException {
         try (ClusterWorker worker =
-                ClusterSide.work(
-                        lab, url, provenance, (id, what) -> log(provenance, isJsonLog, id, what))) {
+                        ClusterSide.work(
+                                lab,
+                                url,
+                                provenance,
+                                (id, what) -> log(provenance, isJsonLog, id, what));
+                Probe probe =
+                        Probe.open(
+                                lab.configuration(), () -> vitals(lab, url, provenance, worker))) {
+            probe.port()
+                    .ifPresent(
+                            port -> System.err.println("aiv1: health and metrics at port " + port));
             interrupts.onFirst(
                     () -> {
                         System.err.println(
@@ -42,6 +56,35 @@ final class ClusterWorking {
             worker.awaitEnd();
             return ExitCode.DONE;
         }
+    }
+
+    private static ProbeServer.Vitals vitals(
+            Lab lab, String url, Provenance provenance, ClusterWorker worker) {
+        return new ProbeServer.Vitals(
+                Map.of(
+                        "status",
+                        worker.isDraining() ? "draining" : "working",
+                        "worker",
+                        provenance.worker(),
+                        "build",
+                        provenance.build(),
+                        "sandbox_tier",
+                        provenance.sandboxTier(),
+                        "cluster",
+                        url),
+                List.of(
+                        new ProbeServer.Measure(
+                                "aiv1_worker_draining",
+                                "1 when it takes no more experiments.",
+                                worker.isDraining() ? 1 : 0),
+                        new ProbeServer.Measure(
+                                "aiv1_worker_slots",
+                                "Experiments that run side by side.",
+                                lab.configuration().positive(Keys.WORKER_SLOTS)),
+                        new ProbeServer.Measure(
+                                "aiv1_worker_experiments_running",
+                                "Experiments that run now.",
+                                worker.runningCount())));
     }
 
     private static void log(

@@ -2,6 +2,7 @@ package aiv1.cli.command;
 
 import aiv1.cli.config.Configuration;
 import aiv1.cli.lab.Build;
+import aiv1.cli.lab.ClusterSide;
 import aiv1.cli.lab.Evaluators;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.lab.StoreSetup;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Example:",
             "  aiv1 doctor",
             "  aiv1 doctor --worker http://name:8080",
+            "  aiv1 doctor --cluster temporal://queue:7233/aiv1",
             "",
             "Exit: 0 all there; 69 something is missing."
         })
@@ -52,14 +55,21 @@ final class DoctorCommand implements Callable<Integer> {
                     "Looks at workers from here instead, everything that a run needs of them: name, connection, TLS, build, clock, token, disk, canary codec. Once for each, or file:PATH.")
     private List<String> workers = List.of();
 
+    @Option(
+            names = "--cluster",
+            paramLabel = "URL",
+            description =
+                    "Looks at a cluster from here instead: server, namespace, workers of this build with the capability that settings name.")
+    private @Nullable String cluster;
+
     /// One thing that was looked at.
     private record Finding(String what, boolean isGood, String detail) {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Configuration configuration = global.configuration(Map.of());
-        if (!workers.isEmpty()) {
-            return examineWorkers(configuration);
+        if (!workers.isEmpty() || cluster != null) {
+            return examineOthers(configuration);
         }
         List<Finding> findings = new ArrayList<>();
         try (Lab lab = new Lab(configuration)) {
@@ -99,9 +109,13 @@ final class DoctorCommand implements Callable<Integer> {
         return findings.stream().allMatch(Finding::isGood) ? ExitCode.DONE : ExitCode.MISSING;
     }
 
-    private int examineWorkers(Configuration configuration) {
+    private int examineOthers(Configuration configuration) throws InterruptedException {
         List<Preflight.Finding> findings =
-                Evaluators.examine(configuration, Evaluators.sources("--worker", workers));
+                new ArrayList<>(
+                        Evaluators.examine(configuration, Evaluators.sources("--worker", workers)));
+        if (cluster != null) {
+            findings.addAll(ClusterSide.examine(configuration, cluster));
+        }
         System.out.println(
                 global.isJson()
                         ? WorkersText.findingsJson(findings)

@@ -5,6 +5,7 @@ import aiv1.campaign.CampaignListener;
 import aiv1.campaign.CampaignLoop;
 import aiv1.campaign.StopSignal;
 import aiv1.cli.config.Configuration;
+import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
 import aiv1.cli.lab.Alarms;
 import aiv1.cli.lab.Evaluators;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -124,6 +126,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--delay", paramLabel = "TIME", description = "Pause after each, such as 60s.")
     private @Nullable String delay;
 
+    @Option(
+            names = "--campaign",
+            paramLabel = "ID",
+            description =
+                    "Its id: begins it, or goes on with it where it was begun, for whoever starts it again and again.")
+    private @Nullable String id;
+
     @Option(names = "--resume", paramLabel = "CAMPAIGN", description = "Go on with a campaign.")
     private @Nullable String resume;
 
@@ -133,10 +142,13 @@ final class RunCommand implements Callable<Integer> {
         Screen screen = global.screen();
         try (Lab lab = new Lab(configuration);
                 Interrupts interrupts = Interrupts.install()) {
-            Campaign campaign = resume == null ? fresh(lab) : resumed(lab, resume);
+            Optional<String> begun = begun(lab);
+            Campaign campaign =
+                    begun.map(name -> resumed(lab, name)).orElseGet(() -> fresh(lab, named()));
             try (Alarms alarms = Alarms.open(configuration, campaign, screen::line)) {
                 try {
-                    CampaignEnd end = run(lab, campaign, screen, interrupts, alarms);
+                    CampaignEnd end =
+                            run(lab, campaign, begun.isPresent(), screen, interrupts, alarms);
                     alarms.ended(end);
                     return exitCode(end);
                 } catch (RuntimeException failure) {
@@ -148,7 +160,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private CampaignEnd run(
-            Lab lab, Campaign campaign, Screen screen, Interrupts interrupts, Alarms alarms) {
+            Lab lab,
+            Campaign campaign,
+            boolean isResumed,
+            Screen screen,
+            Interrupts interrupts,
+            Alarms alarms) {
         WorkersListener terminal =
                 new LiveWorkers(screen, lab.flags()::append, InstantSource.system());
         try (LiveCalls calls = new LiveCalls(screen, global.isQuiet());
@@ -161,7 +178,7 @@ final class RunCommand implements Callable<Integer> {
                 Proposers proposers = new Proposers(lab, calls)) {
             CampaignOutput output =
                     new CampaignOutput(campaign, lab, screen, global.isJson(), global.isQuiet());
-            output.opening(lab.configuration(), resume != null);
+            output.opening(lab.configuration(), isResumed);
             StopSignal stop = new StopSignal();
             interrupts.onFirst(
                     () -> {
@@ -265,11 +282,30 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Campaign fresh(Lab lab) {
+    /// The campaign to go on with, where there is one.
+    private Optional<String> begun(Lab lab) {
+        if (resume != null && id != null) {
+            throw new ConfigurationException(
+                    List.of("--campaign: expected nothing beside --resume, got '" + id + "'"));
+        }
+        return id == null
+                ? Optional.ofNullable(resume)
+                : lab.ledger().findCampaign(named().orElseThrow()).map(known -> known.id().value());
+    }
+
+    private Optional<CampaignId> named() {
+        try {
+            return Optional.ofNullable(id).map(CampaignId::new);
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigurationException(List.of("--campaign: " + wrong.getMessage()));
+        }
+    }
+
+    private static Campaign fresh(Lab lab, Optional<CampaignId> named) {
         Configuration configuration = lab.configuration();
         Proposers.require(configuration.text(Keys.PROPOSER));
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        CampaignId id = new CampaignId("c-" + STAMP.format(now));
+        CampaignId id = named.orElseGet(() -> new CampaignId("c-" + STAMP.format(now)));
         for (int i = 2; lab.ledger().findCampaign(id).isPresent(); i++) {
             id = new CampaignId("c-" + STAMP.format(now) + "-" + i);
         }

@@ -203,6 +203,12 @@ public final class Keys {
                     Kind.TEXT,
                     "false",
                     "true where a worker that ends with status 75 is started again, as the launcher does");
+    public static final Key PROBE =
+            new Key(
+                    "probe",
+                    Kind.OPTIONAL,
+                    "",
+                    "where a worker of a cluster, which else listens nowhere, and 'aiv1 queue' answer /health and /metrics: HOST:PORT");
     public static final Key REQUEST_LOG =
             new Key(
                     "request-log",
@@ -278,6 +284,7 @@ public final class Keys {
                 TLS_PASSWORD,
                 WORKER_LOG,
                 WORKER_SUPERVISED,
+                PROBE,
                 REQUEST_LOG,
                 PAGE_TOKEN,
                 PAGE_HOST,

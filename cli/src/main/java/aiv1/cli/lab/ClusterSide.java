@@ -1,10 +1,14 @@
 package aiv1.cli.lab;
 
+import aiv1.cli.config.Configuration;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
+import aiv1.cluster.Preflight;
 import aiv1.cluster.SpotChecks;
 import aiv1.cluster.temporal.ClusterAddress;
+import aiv1.cluster.temporal.ClusterExamination;
 import aiv1.cluster.temporal.ClusterListener;
+import aiv1.cluster.temporal.ClusterQueue;
 import aiv1.cluster.temporal.ClusterSession;
 import aiv1.cluster.temporal.ClusterWorker;
 import aiv1.cluster.temporal.WorkerSide;
@@ -74,6 +78,22 @@ public final class ClusterSide implements AutoCloseable {
                     ProcessHandle.current().pid());
         } catch (LabFaultException wrong) {
             throw new ProviderUnavailableException(String.valueOf(wrong.getMessage()));
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigurationException(List.of(String.valueOf(wrong.getMessage())));
+        }
+    }
+
+    /// What a campaign with these settings needs of a cluster, step by step.
+    public static List<Preflight.Finding> examine(Configuration configuration, String url)
+            throws InterruptedException {
+        return ClusterExamination.examine(
+                address(url), Build.id(), configuration.text(Keys.CAPABILITY));
+    }
+
+    /// How much there is to do at a cluster for workers of this build.
+    public static ClusterQueue queue(Configuration configuration, String url) {
+        try {
+            return new ClusterQueue(address(url), Build.id(), configuration.text(Keys.CAPABILITY));
         } catch (IllegalArgumentException wrong) {
             throw new ConfigurationException(List.of(String.valueOf(wrong.getMessage())));
         }

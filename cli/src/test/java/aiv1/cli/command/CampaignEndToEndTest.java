@@ -64,6 +64,42 @@ class CampaignEndToEndTest {
         assertThat(numbers(again)).isEqualTo(numbers(whole)).hasSize(15);
     }
 
+    /// What starts it again and again, as a deployment does, spends nothing twice.
+    @Test
+    void a_named_campaign_is_begun_once_and_gone_on_with_afterwards() {
+        Program program = new Program(folder.resolve("whole"));
+        String[] line = {
+            "run",
+            "--campaign",
+            "first",
+            "--experiments",
+            "1",
+            "--clip",
+            "rapids",
+            "--frames",
+            "2",
+            "--anchor",
+            "x264-medium",
+            "--json",
+            "--quiet"
+        };
+        Answer begun = program.run(line);
+        assertThat(begun.status()).as(begun.err()).isZero();
+        assertThat(named(begun.events(), "finished")).hasSize(1);
+        Answer again = program.run(line);
+        assertThat(again.status()).as(again.err()).isZero();
+        assertThat(again.events().getFirst().path("campaign").path("campaign_id").asString())
+                .isEqualTo("first");
+        assertThat(again.events().getFirst().path("state").asString()).isEqualTo("resumed");
+        assertThat(named(again.events(), "finished")).isEmpty();
+        Answer unnamed = program.run("run", "--campaign", "No Name");
+        assertThat(unnamed.status()).isEqualTo(2);
+        assertThat(unnamed.err()).contains("--campaign: campaign id: expected lower-case letters");
+        Answer both = program.run("run", "--campaign", "first", "--resume", "first");
+        assertThat(both.status()).isEqualTo(2);
+        assertThat(both.err()).contains("expected nothing beside --resume");
+    }
+
     @Test
     void a_finished_campaign_goes_on_with_a_larger_budget() {
         Program program = new Program(folder.resolve("whole"));

@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Carries out what a cluster asks of this worker. Thread-safe.
 ///
@@ -46,6 +47,7 @@ final class ClusterMeasuring implements MeasuringActivity {
 
     private final WorkerSide side;
     private final Duration pulse;
+    private final AtomicInteger running = new AtomicInteger();
     private final Map<String, ClusterReportJson> answered =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1L;
@@ -73,7 +75,13 @@ final class ClusterMeasuring implements MeasuringActivity {
                 return known.get().write();
             }
             side.log().said(ticket.experiment(), "begun, attempt " + attempt);
-            ClusterReportJson report = carryOut(ticket, context, attempt);
+            running.incrementAndGet();
+            ClusterReportJson report;
+            try {
+                report = carryOut(ticket, context, attempt);
+            } finally {
+                running.decrementAndGet();
+            }
             side.log().said(ticket.experiment(), "ended: " + report.outcome());
             return report.write();
         } catch (JsonFormatException wrong) {
@@ -83,6 +91,11 @@ final class ClusterMeasuring implements MeasuringActivity {
             throw ApplicationFailure.newFailure(
                     side.name() + ": " + fault.getMessage(), Faults.LAB_FAULT);
         }
+    }
+
+    /// Experiments that are under way just now.
+    int runningCount() {
+        return running.get();
     }
 
     private static String question(ClusterTicketJson ticket, ActivityExecutionContext context) {

@@ -8,6 +8,7 @@ import io.temporal.api.taskqueue.v1.PollerInfo;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,8 @@ final class ClusterPreflight {
 
     /// Who looks for work does so at least so often.
     private static final long LOOK_SECONDS_MAX = 75;
+
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 
     private ClusterPreflight() {}
 
@@ -68,6 +71,36 @@ final class ClusterPreflight {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /// The workers of a build that have a capability, as they call themselves; they may take
+    /// `arrivalWait` to come. Throws [LabFaultException] that says which others are there when none
+    /// does.
+    static List<String> awaitWorkers(
+            Connection connection, String build, String capability, Duration arrivalWait)
+            throws InterruptedException {
+        String queue = Queues.measuring(build, capability);
+        Duration waited = Duration.ZERO;
+        while (true) {
+            List<String> present = present(connection, queue);
+            if (!present.isEmpty()) {
+                return present;
+            }
+            if (waited.compareTo(arrivalWait) >= 0) {
+                break;
+            }
+            Thread.sleep(LOOK_INTERVAL);
+            waited = waited.plus(LOOK_INTERVAL);
+        }
+        List<String> others = present(connection, Queues.ROSTER);
+        throw new LabFaultException(
+                "cluster %s: expected a worker of build %s at queue %s, got %s: start one with 'aiv1 worker --cluster %s'"
+                        .formatted(
+                                connection.address(),
+                                build,
+                                queue,
+                                others.isEmpty() ? "none" : "only " + String.join("; ", others),
+                                connection.address()));
     }
 
     private static String cause(StatusRuntimeException refused) {

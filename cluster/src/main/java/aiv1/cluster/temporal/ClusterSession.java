@@ -2,11 +2,9 @@ package aiv1.cluster.temporal;
 
 import aiv1.cluster.ClipFile;
 import aiv1.cluster.SpotChecks;
-import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.experiment.Provenance;
 import io.temporal.worker.WorkerFactory;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 /// A campaign's side of a cluster: looks whether there are workers of its build, decides what
 /// becomes of its experiments, and gives the evaluator for them.
 public final class ClusterSession implements AutoCloseable {
-    private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
-
     private final Connection connection;
     private final WorkerFactory factory;
     private final ClusterEvaluator evaluator;
@@ -58,11 +54,8 @@ public final class ClusterSession implements AutoCloseable {
         try {
             ClusterPreflight.requireNamespace(connection);
             List<String> workers =
-                    workers(
-                            connection,
-                            Queues.measuring(build, campaigner.capability()),
-                            build,
-                            times.arrivalWait());
+                    ClusterPreflight.awaitWorkers(
+                            connection, build, campaigner.capability(), times.arrivalWait());
             WorkerFactory factory = WorkerFactory.newInstance(connection.client());
             factory.newWorker(Queues.deciding(build))
                     .registerWorkflowImplementationTypes(MeasuringWorkflow.class);
@@ -96,29 +89,6 @@ public final class ClusterSession implements AutoCloseable {
     /// least.
     public List<String> workers() {
         return workers;
-    }
-
-    private static List<String> workers(
-            Connection connection, String queue, String build, Duration arrivalWait)
-            throws InterruptedException {
-        Duration waited = Duration.ZERO;
-        while (waited.compareTo(arrivalWait) < 0) {
-            List<String> present = ClusterPreflight.present(connection, queue);
-            if (!present.isEmpty()) {
-                return present;
-            }
-            Thread.sleep(LOOK_INTERVAL);
-            waited = waited.plus(LOOK_INTERVAL);
-        }
-        List<String> others = ClusterPreflight.present(connection, Queues.ROSTER);
-        throw new LabFaultException(
-                "cluster %s: expected a worker of build %s at queue %s, got %s: start one with 'aiv1 worker --cluster %s'"
-                        .formatted(
-                                connection.address(),
-                                build,
-                                queue,
-                                others.isEmpty() ? "none" : "only " + String.join("; ", others),
-                                connection.address()));
     }
 
     @Override

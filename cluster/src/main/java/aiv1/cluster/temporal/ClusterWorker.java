@@ -17,9 +17,14 @@ public final class ClusterWorker implements AutoCloseable {
     private final WorkerFactory factory;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private ClusterWorker(Connection connection, WorkerFactory factory) {
+    private final ClusterMeasuring measuring;
+    private volatile boolean isDraining;
+
+    private ClusterWorker(
+            Connection connection, WorkerFactory factory, ClusterMeasuring measuring) {
         this.connection = connection;
         this.factory = factory;
+        this.measuring = measuring;
     }
 
     /// Throws [LabFaultException] when there is no such server or namespace.
@@ -53,7 +58,7 @@ public final class ClusterWorker implements AutoCloseable {
             factory.newWorker(Queues.ROSTER, options(1, times))
                     .registerActivitiesImplementations(roster);
             factory.start();
-            return new ClusterWorker(connection, factory);
+            return new ClusterWorker(connection, factory, measuring);
         } catch (RuntimeException failure) {
             connection.close();
             throw failure;
@@ -72,6 +77,7 @@ public final class ClusterWorker implements AutoCloseable {
 
     /// Takes no more; what was taken is finished.
     public void drain() {
+        isDraining = true;
         factory.shutdown();
         Thread.ofPlatform()
                 .daemon()
@@ -82,6 +88,15 @@ public final class ClusterWorker implements AutoCloseable {
                                     DRAINING_TIME_MAX.toSeconds(), TimeUnit.SECONDS);
                             ended.countDown();
                         });
+    }
+
+    public boolean isDraining() {
+        return isDraining;
+    }
+
+    /// Experiments that it carries out just now.
+    public int runningCount() {
+        return measuring.runningCount();
     }
 
     /// Until all that was taken is finished, after [#drain()].

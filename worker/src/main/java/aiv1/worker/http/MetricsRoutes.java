@@ -7,15 +7,9 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.management.ManagementFactory;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
-/// `GET /metrics`: the worker's counts and loads as Prometheus reads them, text format 0.0.4
-/// (https://prometheus.io/docs/instrumenting/exposition_formats/).
+/// `GET /metrics`: the worker's counts and loads as Prometheus reads them.
 final class MetricsRoutes {
-    private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
-
     private final Desk desk;
     private final WorkerParts parts;
     private final Meters meters;
@@ -27,19 +21,20 @@ final class MetricsRoutes {
     }
 
     void metrics(ServerRequest request, ServerResponse response) {
-        response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, FORMAT)).send(text());
+        response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, MetricsText.FORMAT))
+                .send(text());
     }
 
     private String text() {
-        Page page = new Page();
+        MetricsText page = new MetricsText();
         Provenance provenance = parts.identity().provenance();
         page.head("aiv1_worker_info", "gauge", "Which worker this is; always 1.");
         page.line(
                 "aiv1_worker_info{worker=\"%s\",build=\"%s\",sandbox_tier=\"%s\"}"
                         .formatted(
-                                escaped(provenance.worker()),
-                                escaped(provenance.build()),
-                                escaped(provenance.sandboxTier())),
+                                MetricsText.escaped(provenance.worker()),
+                                MetricsText.escaped(provenance.build()),
+                                MetricsText.escaped(provenance.sandboxTier())),
                 1);
         page.gauge(
                 "aiv1_worker_start_time_seconds",
@@ -88,7 +83,7 @@ final class MetricsRoutes {
         return page.text();
     }
 
-    private static void addMachine(Page page) {
+    private static void addMachine(MetricsText page) {
         page.gauge(
                 "aiv1_worker_heap_used_bytes",
                 "Heap in use.",
@@ -134,57 +129,5 @@ final class MetricsRoutes {
                                         "aiv1_worker_machine_network_sent_bytes_total",
                                         "By all interfaces but the loopback.",
                                         bytes));
-    }
-
-    private static String escaped(String label) {
-        return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    }
-
-    /// The lines so far.
-    private static final class Page {
-        private final StringBuilder lines = new StringBuilder();
-
-        private void head(String name, String type, String help) {
-            lines.append("# HELP %s %s\n# TYPE %s %s\n".formatted(name, help, name, type));
-        }
-
-        private void gauge(String name, String help, double value) {
-            head(name, "gauge", help);
-            line(name, value);
-        }
-
-        private void gauge(String name, String help, long value) {
-            head(name, "gauge", help);
-            line(name, value);
-        }
-
-        private void counter(String name, String help, long value) {
-            head(name, "counter", help);
-            line(name, value);
-        }
-
-        private void counters(String name, String help, String label, Map<?, Long> values) {
-            head(name, "counter", help);
-            new TreeMap<>(values)
-                    .forEach(
-                            (key, value) ->
-                                    line("%s{%s=\"%s\"}".formatted(name, label, key), value));
-        }
-
-        private void line(String name, double value) {
-            line(name, String.format(Locale.ROOT, "%.6f", value));
-        }
-
-        private void line(String name, long value) {
-            line(name, Long.toString(value));
-        }
-
-        private void line(String name, String value) {
-            lines.append(name).append(' ').append(value).append('\n');
-        }
-
-        private String text() {
-            return lines.toString();
-        }
     }
 }

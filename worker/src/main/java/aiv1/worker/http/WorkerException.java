@@ -4,7 +4,7 @@ package aiv1.worker.http;
 public final class WorkerException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public WorkerException(String message, Throwable cause) {
-        super(message, cause);
+    public WorkerException(String message) {
+        super(message);
     }
 }

@@ -78,14 +78,13 @@ public final class WorkerServer implements AutoCloseable {
                         .tls(tls(address))
                         .routing(routing -> routes(routing, experiments, clips, status, metrics))
                         .build();
-        try {
-            server.start();
-        } catch (RuntimeException taken) {
+        server.start();
+        // The library logs why it could not, and throws nothing.
+        if (!server.isRunning()) {
             desk.close();
             throw new WorkerException(
-                    "worker: expected to listen at %s, port %d, got: %s"
-                            .formatted(address.host(), address.port(), taken.getMessage()),
-                    taken);
+                    "worker: expected to listen at %s, port %d, which is taken or not this machine's"
+                            .formatted(address.host(), address.port()));
         }
     }
 
