@@ -27,6 +27,7 @@ import aiv1.domain.experiment.RateKind;
 import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.RunResult;
 import aiv1.domain.experiment.Stage;
+import aiv1.domain.experiment.StageMoment;
 import aiv1.domain.experiment.Usage;
 import aiv1.domain.rd.BdRate;
 import aiv1.domain.rd.Distortion;
@@ -121,8 +122,12 @@ public final class PageResults {
                 runs,
                 rates,
                 OptionalLong.of(5000 + index),
+                Optional.empty(),
                 new Provenance("build", "metrics/1", "B", "ffmpeg", "3.11.2", "1.24.2", "here"),
                 START.plusSeconds(30L * index),
+                List.of(
+                        new StageMoment(Stage.ENCODE, 2, START.plusSeconds(30L * index + 1)),
+                        new StageMoment(Stage.DECODE, 2, START.plusSeconds(30L * index + 9))),
                 START.plusSeconds(30L * index + 20));
     }
 

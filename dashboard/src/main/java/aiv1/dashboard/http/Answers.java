@@ -29,18 +29,28 @@ final class Answers {
 
     /// A document that may be another one next time; a weak ETag spares sending it again.
     static void json(ServerRequest request, ServerResponse response, JsonNode document) {
-        json(request, response, Json.line(document).getBytes(StandardCharsets.UTF_8));
+        json(
+                request,
+                response,
+                Tagged.of(Json.line(document).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// The text of a document, and what names it.
+    record Tagged(byte[] bytes, String tag) {
+        static Tagged of(byte[] bytes) {
+            return new Tagged(bytes, "W/\"" + Sha256.of(bytes).substring(0, 24) + "\"");
+        }
     }
 
     /// The same, for one that is text already.
-    static void json(ServerRequest request, ServerResponse response, byte[] bytes) {
+    static void json(ServerRequest request, ServerResponse response, Tagged document) {
         tagged(
                 request,
                 response,
                 "application/json",
                 "no-cache",
-                "W/\"" + Sha256.of(bytes).substring(0, 24) + "\"",
-                bytes);
+                document.tag(),
+                document.bytes());
     }
 
     /// What nobody keeps: it is another one the next time.

@@ -6,6 +6,7 @@ import aiv1.dashboard.board.Listing;
 import aiv1.domain.LabFaultException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Handler;
@@ -184,11 +185,25 @@ public final class DashboardServer implements AutoCloseable {
         Assets assets = new Assets();
         routing.get("/web/*", read(assets::file));
         PAGES.forEach(page -> routing.get(page, read(assets::page)));
-        routing.any(
-                read(
-                        (request, response) -> {
-                            throw Problem.notFound("nothing is at " + request.path().rawPath());
-                        }));
+        routing.any(read((request, response) -> nothing(assets, request, response)));
+    }
+
+    /// Whoever reads pages is told on one, with the ways that lead on; programs get a document.
+    private static void nothing(Assets assets, ServerRequest request, ServerResponse response) {
+        String path = request.path().rawPath();
+        boolean isForReading =
+                request.prologue().method().equals(Method.GET)
+                        && request.headers()
+                                .value(HeaderNames.ACCEPT)
+                                .filter(accepted -> accepted.contains("text/html"))
+                                .isPresent()
+                        && !path.startsWith("/api/")
+                        && !path.startsWith("/web/");
+        if (!isForReading) {
+            throw Problem.notFound("nothing is at " + path);
+        }
+        response.status(Status.NOT_FOUND_404);
+        assets.page(request, response);
     }
 
     /// What it answers, for the description to be compared with.

@@ -128,6 +128,7 @@ class DashboardServerTest {
                 "/api/rd?experiment=c-20260131-120000.0001&clip=gone|400|clip: expected one of [flower]",
                 "/api/experiments/c-20260131-120000.0001/frames?quality=9|404|quality 9: no such run",
                 "/api/experiments/c-20260131-120000.0001/artifacts/00|400|sha256: ",
+                "/api/failures?last=501|400|last: expected a whole number of 0 to 500",
                 "/api/nothing|404|nothing is at /api/nothing",
                 "/web/../index.html|404|",
                 "/web/vendor/none.js|404|no such file",
@@ -140,6 +141,39 @@ class DashboardServerTest {
                 .contains("application/problem+json");
         assertThat(Json.parse(answer.body(), "answer").path("detail").asString())
                 .contains(text == null ? "" : text);
+    }
+
+    /// Whoever reads pages is told on one, whatever the address; a program gets a document.
+    @Test
+    void an_address_of_nothing_leads_on() throws Exception {
+        HttpResponse<String> page =
+                send(request("/nothing").header("Accept", "text/html,application/xhtml+xml"));
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.headers().firstValue("content-type").orElseThrow()).startsWith("text/html");
+        assertThat(
+                        send(request("/api/nothing").header("Accept", "text/html"))
+                                .headers()
+                                .firstValue("content-type"))
+                .contains("application/problem+json");
+        assertThat(get("/nothing").headers().firstValue("content-type"))
+                .contains("application/problem+json");
+    }
+
+    /// What was proposed can be taken along, also when there is no result yet.
+    @Test
+    void the_files_of_an_experiment_hold_its_source() throws Exception {
+        lab.propose(COUNT);
+        lab.board().follow();
+        JsonNode files = json("/api/experiments/" + PageLab.id(COUNT)).path("files");
+        assertThat(files.valueStream().map(file -> file.path("name").asString()))
+                .containsExactly("decoder.py", "encoder.py", "rationale.md");
+        JsonNode encoder = files.get(1);
+        HttpResponse<String> file = get(encoder.path("href").asString());
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.body()).contains("def encode(clip, quality)");
+        assertThat(file.body()).hasSize(encoder.path("bytes").intValue());
+        assertThat(file.headers().firstValue("content-disposition"))
+                .contains("attachment; filename=\"encoder.py\"");
     }
 
     /// A cursor of one order says nothing in another.
@@ -271,11 +305,16 @@ class DashboardServerTest {
     /// Who comes back hears what was missed; who comes back too late is told to read anew.
     @Test
     void events_are_numbered_and_heard_again() throws Exception {
+        long before = json("/api/health").path("as_of").longValue();
         lab.add(COUNT);
         awaitTotal(COUNT + 1);
-        String missed = stream("/api/events?since=0", "event: experiment.finished");
-        assertThat(missed).contains("id: 1\n").contains(PageLab.id(COUNT).value());
-        assertThat(stream("/api/events?since=999999", "event: reset")).contains("\"as_of\"");
+        String missed = stream("/api/events?since=" + before, "event: experiment.finished");
+        assertThat(missed)
+                .contains("id: %d\n".formatted(before + 1))
+                .contains(PageLab.id(COUNT).value());
+        assertThat(stream("/api/events?since=3", "event: reset")).contains("\"as_of\"");
+        assertThat(stream("/api/events?since=" + (before + 99), "event: reset"))
+                .contains("\"as_of\"");
         assertThat(stream("/api/events", "event: snapshot")).contains("\"experiments\":51");
     }
 

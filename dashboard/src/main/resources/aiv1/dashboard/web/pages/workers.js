@@ -22,7 +22,7 @@ export function Workers() {
     { key: 'now', head: 'now', wide: true, cell: (/** @type {any} */ row) => (row.running?.length ? row.running.map((/** @type {any} */ one) => html`<${ExperimentLink} key=${idOf(one)} id=${idOf(one)} /> `) : html`<span class="quiet">nothing</span>`) },
   ];
   const here = [...running.value.values()];
-  return html`<div class="page-head"><div><h1>Workers</h1><p class="sub">${data?.reason ?? ''}</p></div></div>
+  return html`<div class="page-head"><div><h1>Workers</h1><p class="sub">Who carries out experiments for this process, and how each was when it was last heard.</p></div></div>
     <div class="stack"><${Panel} title="Workers">${data ? html`<${Table} caption="Workers" columns=${columns} rows=${data.workers} rowKey=${(/** @type {any} */ row) => row.url} empty=${'None: ' + (data.reason ?? 'no worker is known to this server') + '.'} rowClass=${(/** @type {any} */ row) => (['lost', 'set_aside'].includes(row.state) ? 'fault' : '')} />
       <p class="note">To drain one: <code>aiv1 drain URL</code>. It finishes what it has and takes nothing new.</p>` : html`<${Waiting} of=${answer} what="Workers" />`}</${Panel}>
       <${Panel} title="Under way">${here.length ? html`<ul class="list">${here.map((slim) => html`<li key=${slim.experiment_id} class="line"><${ExperimentLink} id=${slim.experiment_id} /><${Progress} slim=${slim} /></li>`)}</ul>` : html`<p class="quiet">No experiment is under way.</p>`}</${Panel}></div>`;
