@@ -266,10 +266,12 @@ public final class Workers implements AutoCloseable {
         try {
             WorkerHealthJson health = worker.client.health();
             Preflight.requireFit(worker.client, health, build);
+            Optional<WorkerLoad> load = worker.client.load();
             synchronized (roster) {
                 worker.heardNanos = OptionalLong.of(System.nanoTime());
                 worker.build = health.build();
                 worker.name = health.worker();
+                worker.load = load;
                 Optional<Preflight.Identity> identity = Optional.of(Preflight.Identity.of(health));
                 if (worker.known.equals(identity)) {
                     worker.isAlias = roster.isCountedElsewhere(worker);

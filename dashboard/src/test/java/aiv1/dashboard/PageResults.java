@@ -72,6 +72,29 @@ public final class PageResults {
                 START);
     }
 
+    /// A campaign whose every name is hostile.
+    public static Campaign hostileCampaign(CampaignId id) {
+        Clip clip = clip();
+        return new Campaign(
+                id,
+                HOSTILE,
+                7,
+                100,
+                HOSTILE,
+                List.of(
+                        new Clip(
+                                clip.id(),
+                                HOSTILE,
+                                clip.format(),
+                                clip.frameCount(),
+                                new ClipOrigin(HOSTILE, HOSTILE, HOSTILE))),
+                List.of(HOSTILE),
+                LimitClass.LIGHT,
+                1,
+                Duration.ZERO,
+                START.plusSeconds(1));
+    }
+
     /// Proposal number `index`, a child of the one before.
     public static Proposal proposal(int index) {
         return proposal(

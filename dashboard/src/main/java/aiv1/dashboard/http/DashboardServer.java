@@ -33,6 +33,8 @@ public final class DashboardServer implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final int LOOKS_BETWEEN_OTHERS = 25;
+    private static final int CONNECTION_COUNT_MAX = 256;
+    private static final Duration IDLE_MAX = Duration.ofMinutes(1);
     private static final List<String> PAGES =
             List.of(
                     "/",
@@ -77,6 +79,10 @@ public final class DashboardServer implements AutoCloseable {
                         .host(address.host())
                         .port(address.port())
                         .shutdownHook(false)
+                        // Nobody has more to say than a note; who says nothing gives way.
+                        .maxPayloadSize(WriteRoutes.PAYLOAD_BYTES_MAX)
+                        .maxTcpConnections(CONNECTION_COUNT_MAX)
+                        .idleConnectionTimeout(IDLE_MAX)
                         // Head and body of an answer are two writes: the second must not wait for
                         // the browser to acknowledge the first.
                         .connectionOptions(options -> options.tcpNoDelay(true))
@@ -246,6 +252,7 @@ public final class DashboardServer implements AutoCloseable {
             Guard.harden(response);
             try {
                 guard.requireHost(request);
+                guard.requireNoOtherSite(request);
                 handler.handle(request, response);
             } catch (Problem problem) {
                 refuse(response, problem);

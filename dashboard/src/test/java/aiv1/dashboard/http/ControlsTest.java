@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +197,14 @@ class ControlsTest {
                         2,
                         List.of(PageLab.id(1).value()),
                         Optional.of(Duration.ofMillis(1500)),
+                        Optional.of(
+                                new WorkerWatch.Load(
+                                        OptionalDouble.of(0.75),
+                                        OptionalLong.of(8L << 30),
+                                        OptionalLong.of(2L << 30),
+                                        OptionalLong.empty(),
+                                        OptionalLong.of(1000),
+                                        OptionalLong.of(500))),
                         ""),
                 new WorkerWatch.Row(
                         "http://two:8080",
@@ -206,12 +215,16 @@ class ControlsTest {
                         1,
                         List.of(),
                         Optional.empty(),
+                        Optional.empty(),
                         "connection refused"));
         JsonNode workers = json("/api/workers").path("workers");
         assertThat(workers).hasSize(2);
         assertThat(workers.path(0).path("heartbeat_age_seconds").doubleValue()).isEqualTo(1.5);
         assertThat(workers.path(0).path("running").path(0).asString())
                 .isEqualTo(PageLab.id(1).value());
+        assertThat(workers.path(0).path("load").path("cpu_share").doubleValue()).isEqualTo(0.75);
+        assertThat(workers.path(0).path("load").path("disk_free_bytes").isNull()).isTrue();
+        assertThat(workers.path(1).path("load").isNull()).isTrue();
         assertThat(workers.path(1).path("pid").isNull()).isTrue();
         assertThat(workers.path(1).path("trouble").asString()).isEqualTo("connection refused");
     }
