@@ -10,8 +10,10 @@ import aiv1.dashboard.board.Selection;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.wire.CampaignJson;
+import aiv1.wire.Json;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -34,14 +36,21 @@ final class CampaignRoutes {
     private final Board board;
     private final Listing listing;
     private final ListRoutes lists;
+    private final KeptAnswers kept;
     private final Map<String, Course> courses = new ConcurrentHashMap<>();
     private final Latest<List<ObjectNode>> byAnchor;
 
-    CampaignRoutes(DashboardParts parts, Board board, Listing listing, ListRoutes lists) {
+    CampaignRoutes(
+            DashboardParts parts,
+            Board board,
+            Listing listing,
+            ListRoutes lists,
+            KeptAnswers kept) {
         this.parts = parts;
         this.board = board;
         this.listing = listing;
         this.lists = lists;
+        this.kept = kept;
         this.byAnchor = new Latest<>(BEST_COUNT_MAX, id -> Curves.byAnchor(parts.view(), id));
     }
 
@@ -66,12 +75,41 @@ final class CampaignRoutes {
     /// `GET /api/overview?campaign=`: of the newest campaign when none is named.
     void overview(ServerRequest request, ServerResponse response) {
         Optional<CampaignId> named = new Query(request).value("campaign", CampaignId::new);
-        Optional<Campaign> campaign =
-                named.map(this::find)
-                        .or(
-                                () ->
-                                        parts.ledger().campaigns().stream()
-                                                .max(Comparator.comparing(Campaign::startedAt)));
+        Optional<Campaign> campaign = named.map(this::find).or(this::latest);
+        kept.bytes(
+                request,
+                response,
+                version(campaign),
+                () -> Json.line(overview(campaign)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// What an overview depends on: whatever is told, and who carries the campaign out.
+    private String version(Optional<Campaign> campaign) {
+        return "%d %d %s"
+                .formatted(
+                        board.events().last(),
+                        board.markCount(),
+                        campaign.map(
+                                one ->
+                                        "%s %s %s"
+                                                .formatted(
+                                                        one.id(),
+                                                        parts.controls().state(one.id()),
+                                                        board.processOf(one.id().value()))));
+    }
+
+    /// Makes ready what the first overview needs.
+    void warm() {
+        latest().ifPresent(this::look);
+    }
+
+    private Optional<Campaign> latest() {
+        return parts.ledger().campaigns().stream().max(Comparator.comparing(Campaign::startedAt));
+    }
+
+    private ObjectNode overview(Optional<Campaign> campaign) {
+        // What is told from here on may be in it or not: whoever reads on from there misses nothing.
+        long asOf = board.events().last();
         Selection selection =
                 Selection.all(campaign.map(one -> one.id().value()), Selection.Order.NEWEST);
         List<Running> running = board.running().stream().filter(selection::passes).toList();
@@ -101,8 +139,8 @@ final class CampaignRoutes {
                         .orElseGet(JsonNodeFactory.instance::arrayNode));
         answer.put("convergence_left_out", course.map(Course.Seen::leftOut).orElse(0));
         completion(answer.putObject("expected_completion"), campaign);
-        answer.put("as_of", board.events().last());
-        Answers.json(request, response, answer);
+        answer.put("as_of", asOf);
+        return answer;
     }
 
     private Course.Seen look(Campaign campaign) {

@@ -58,6 +58,7 @@ public final class DashboardServer implements AutoCloseable {
     private final Guard guard;
     private final List<Route> api;
     private final WebServer server;
+    private List<Runnable> toWarm = List.of();
     private long looks;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -111,13 +112,22 @@ public final class DashboardServer implements AutoCloseable {
     }
 
     private void follow() {
-        listing.warm();
+        toWarm.forEach(this::warm);
         try {
             while (!closed.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
                 lookOnce();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// So that nobody who asks first has to wait for it.
+    private void warm(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException unreadable) {
+            System.err.println("aiv1: page: " + unreadable.getMessage());
         }
     }
 
@@ -142,11 +152,13 @@ public final class DashboardServer implements AutoCloseable {
     private List<Route> api() {
         KeptAnswers kept = new KeptAnswers(board);
         ListRoutes lists = new ListRoutes(board, listing);
-        CampaignRoutes campaigns = new CampaignRoutes(parts, board, listing, lists);
+        CampaignRoutes campaigns = new CampaignRoutes(parts, board, listing, lists, kept);
         ExperimentRoutes experiments = new ExperimentRoutes(parts, board);
         ChartRoutes charts = new ChartRoutes(parts);
         RankRoutes ranks = new RankRoutes(parts, board, listing, kept);
+        FailureRoutes failures = new FailureRoutes(parts, board, kept);
         WriteRoutes writes = new WriteRoutes(parts, board);
+        toWarm = List.of(listing::warm, campaigns::warm, failures::warm);
         PictureRoutes pictures = new PictureRoutes(parts);
         return List.of(
                 new Route("GET", "/api/health", this::health),
@@ -173,7 +185,7 @@ public final class DashboardServer implements AutoCloseable {
                 new Route("GET", "/api/lineage", ranks::lineage),
                 new Route("GET", "/api/anchors", charts::anchors),
                 new Route("GET", "/api/clips", charts::clips),
-                new Route("GET", "/api/failures", new FailureRoutes(parts, board, kept)::failures),
+                new Route("GET", "/api/failures", failures::failures),
                 new Route("GET", "/api/workers", workers::workers),
                 new Route("GET", "/api/audit", writes::audit),
                 new Route("GET", "/api/events", new EventRoutes(board, this::snapshot)::stream),

@@ -42,8 +42,16 @@ final class KeptAnswers {
 
     /// The same, for one that makes the document's text itself.
     void bytes(ServerRequest request, ServerResponse response, Supplier<byte[]> make) {
+        bytes(request, response, board.version() + " " + board.markCount(), make);
+    }
+
+    /// The same, for one that stays as it is as long as `version` does.
+    void bytes(
+            ServerRequest request,
+            ServerResponse response,
+            String version,
+            Supplier<byte[]> make) {
         String asked = request.path().rawPath() + "?" + request.query().rawValue();
-        String version = board.version() + " " + board.markCount();
         Kept kept;
         synchronized (answers) {
             Kept known = answers.get(asked);
@@ -56,7 +64,7 @@ final class KeptAnswers {
             answers.put(asked, kept);
         }
         kept.answer().run();
-        Answers.json(request, response, made(asked, kept));
+        Answers.kept(request, response, made(asked, kept));
     }
 
     private Answers.Tagged made(String asked, Kept kept) {

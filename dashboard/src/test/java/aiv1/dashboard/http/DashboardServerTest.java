@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiv1.dashboard.PageLab;
 import aiv1.dashboard.PageResults;
 import aiv1.wire.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,11 +13,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,28 @@ class DashboardServerTest {
     void close() {
         client.close();
         lab.close();
+    }
+
+    /// What is large and sent again and again is packed for whoever can unpack it.
+    @Test
+    void a_large_answer_is_packed_once_asked_for() throws Exception {
+        byte[] plain = get("/api/lineage").body().getBytes(StandardCharsets.UTF_8);
+        assertThat(plain.length).isLessThan(16 << 10);
+        IntStream.range(COUNT, COUNT + 50).forEach(lab::add);
+        awaitTotal(COUNT + 50);
+        HttpResponse<String> whole = get("/api/lineage");
+        HttpResponse<byte[]> packed =
+                client.send(
+                        request("/api/lineage").header("Accept-Encoding", "gzip, br").build(),
+                        BodyHandlers.ofByteArray());
+        assertThat(packed.headers().firstValue("content-encoding")).contains("gzip");
+        assertThat(packed.headers().firstValue("etag"))
+                .isEqualTo(whole.headers().firstValue("etag"));
+        assertThat(packed.body().length).isLessThan(whole.body().length() / 4);
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(whole.body());
+        }
     }
 
     /// Answers are kept until the next result: one that comes must not be missed.

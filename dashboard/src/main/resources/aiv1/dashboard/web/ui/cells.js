@@ -34,9 +34,9 @@ export function Count({ value, reason }) {
   return html`<${Value} text=${count(value)} reason=${reason} />`;
 }
 
-/** @param {{iso: any, reason?: string}} props */
-export function Time({ iso, reason }) {
-  const text = localTime(iso);
+/** @param {{iso: any, reason?: string, short?: boolean}} props short: without the date, which stands before */
+export function Time({ iso, reason, short }) {
+  const text = short ? localTime(iso)?.slice(11) : localTime(iso);
   return text ? html`<time datetime=${iso} title=${iso + ' UTC'}>${text}</time>` : html`<${Missing} reason=${reason ?? 'not yet'} />`;
 }
 
