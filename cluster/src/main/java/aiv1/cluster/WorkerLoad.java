@@ -19,9 +19,7 @@ public record WorkerLoad(
         JsonNode machine = status.path("machine");
         JsonNode share = machine.path("cpu_load");
         return new WorkerLoad(
-                share.isNumber()
-                        ? OptionalDouble.of(share.doubleValue())
-                        : OptionalDouble.empty(),
+                share.isNumber() ? OptionalDouble.of(share.doubleValue()) : OptionalDouble.empty(),
                 bytes(machine, "memory_bytes"),
                 bytes(machine, "memory_free_bytes"),
                 bytes(status.path("clip_cache"), "disk_free_bytes"),

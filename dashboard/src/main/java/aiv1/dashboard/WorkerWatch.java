@@ -16,8 +16,8 @@ public interface WorkerWatch {
     WorkerWatch NONE = Optional::empty;
 
     /// One worker. `state` is `well`, `new`, `lost`, `left`, `set_aside` or `duplicate`; `running`
-    /// are ids of experiments; `sinceHeard` is absent until it has answered, `load` until it has told;
-    /// `trouble` is empty for none.
+    /// are ids of experiments; `sinceHeard` is absent until it has answered, `load` until it has
+    /// told; `trouble` is empty for none.
     record Row(
             String url,
             String name,

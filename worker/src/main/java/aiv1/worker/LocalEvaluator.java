@@ -216,7 +216,8 @@ public final class LocalEvaluator implements Evaluator {
             sheet.came(step.stage(), left.size(), clock.instant());
             List<Supplier<Optional<RunOutcome>>> tasks = new ArrayList<>();
             for (RunEvaluation run : left) {
-                tasks.add(() -> step.how().apply(run).map(outcome -> ended(run, outcome, progress)));
+                tasks.add(
+                        () -> step.how().apply(run).map(outcome -> ended(run, outcome, progress)));
             }
             List<Optional<RunOutcome>> outcomes = pool.carryOut(tasks);
             for (int i = 0; i < left.size(); i++) {

@@ -109,7 +109,12 @@ class BuildEndToEndTest {
         }
         assertThat(stages(c))
                 .containsExactly(
-                        "screen 0", "build 0", "encode 2", "decode 2", "encode 3", "decode 3",
+                        "screen 0",
+                        "build 0",
+                        "encode 2",
+                        "decode 2",
+                        "encode 3",
+                        "decode 3",
                         "measure 0");
         assertThat(c.stages()).isSortedAccordingTo(Comparator.comparing(StageMoment::at));
         assertThat(c.stages().getFirst().at()).isBetween(c.startedAt(), c.finishedAt());

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 /// The latest events, for any number of browsers that come, go and come back. Thread-safe.
 ///
 /// It keeps [#KEPT_COUNT_MAX]; a browser that asks for older ones is told so and reads everything
-/// anew. So is one that asks for what an earlier server said: numbers begin behind all that a server
-/// which was started earlier can have given.
+/// anew. So is one that asks for what an earlier server said: numbers begin behind all that a
+/// server which was started earlier can have given.
 public final class Events {
     static final int KEPT_COUNT_MAX = 4096;
 
@@ -42,8 +42,7 @@ public final class Events {
 
     /// Whether what came after `number` is still known.
     public synchronized boolean reaches(long number) {
-        return number <= last
-                && number >= (kept.isEmpty() ? last : kept.getFirst().number() - 1);
+        return number <= last && number >= (kept.isEmpty() ? last : kept.getFirst().number() - 1);
     }
 
     /// The events after `number`; waits for one, and gives none when none came in time.

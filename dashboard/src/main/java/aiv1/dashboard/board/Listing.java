@@ -94,7 +94,8 @@ public final class Listing {
         }
     }
 
-    /// Sorts everything in each order, and reads what is searched, so that nobody who asks has to wait for it.
+    /// Sorts everything in each order, and reads what is searched, so that nobody who asks has to
+    /// wait for it.
     public void warm() {
         for (Selection.Order order : Selection.Order.values()) {
             counts(Selection.all(Optional.empty(), order));

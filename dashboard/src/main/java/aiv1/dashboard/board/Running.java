@@ -29,7 +29,8 @@ public record Running(
     }
 
     static Running of(ProposalRow proposal, OptionalInt totalRuns) {
-        return new Running(proposal, totalRuns, Optional.empty(), Optional.empty(), 0, false, List.of());
+        return new Running(
+                proposal, totalRuns, Optional.empty(), Optional.empty(), 0, false, List.of());
     }
 
     public String state() {
@@ -73,8 +74,7 @@ public record Running(
     }
 
     Running withRunEnded() {
-        return new Running(
-                proposal, totalRuns, since, phase, doneRuns + 1, isElsewhere, stages);
+        return new Running(proposal, totalRuns, since, phase, doneRuns + 1, isElsewhere, stages);
     }
 
     /// Runs go through the stages side by side, so only a stage that is another one is noted.

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Finds recorded experiments by what is written in them: part of an id, a candidate's beginning, or
-/// words of a failure. Not thread-safe.
+/// Finds recorded experiments by what is written in them: part of an id, a candidate's beginning,
+/// or words of a failure. Not thread-safe.
 ///
 /// Theory of operation. Ids stand one behind the other in one long text, and so do candidates: one
 /// search through it, in the order of memory, costs a fraction of looking at as many objects.

@@ -35,10 +35,7 @@ final class Answers {
 
     /// A document that may be another one next time; a weak ETag spares sending it again.
     static void json(ServerRequest request, ServerResponse response, JsonNode document) {
-        json(
-                request,
-                response,
-                Tagged.of(Json.line(document).getBytes(StandardCharsets.UTF_8)));
+        json(request, response, Tagged.of(Json.line(document).getBytes(StandardCharsets.UTF_8)));
     }
 
     /// The text of a document, and what names it; packed when it is first sent so.
@@ -95,24 +92,12 @@ final class Answers {
             return;
         }
         response.header(HeaderValues.create(HeaderNames.CONTENT_ENCODING, "gzip"));
-        tagged(
-                request,
-                response,
-                "application/json",
-                "no-cache",
-                document.tag(),
-                document.pack());
+        tagged(request, response, "application/json", "no-cache", document.tag(), document.pack());
     }
 
     /// The same, for one that is text already.
     static void json(ServerRequest request, ServerResponse response, Tagged document) {
-        tagged(
-                request,
-                response,
-                "application/json",
-                "no-cache",
-                document.tag(),
-                document.bytes());
+        tagged(request, response, "application/json", "no-cache", document.tag(), document.bytes());
     }
 
     /// What nobody keeps: it is another one the next time.

@@ -108,7 +108,8 @@ final class CampaignRoutes {
     }
 
     private ObjectNode overview(Optional<Campaign> campaign) {
-        // What is told from here on may be in it or not: whoever reads on from there misses nothing.
+        // What is told from here on may be in it or not: whoever reads on from there misses
+        // nothing.
         long asOf = board.events().last();
         Selection selection =
                 Selection.all(campaign.map(one -> one.id().value()), Selection.Order.NEWEST);
@@ -135,8 +136,7 @@ final class CampaignRoutes {
         Optional<Course.Seen> course = campaign.map(this::look);
         answer.set(
                 "convergence",
-                course.map(Course.Seen::points)
-                        .orElseGet(JsonNodeFactory.instance::arrayNode));
+                course.map(Course.Seen::points).orElseGet(JsonNodeFactory.instance::arrayNode));
         answer.put("convergence_left_out", course.map(Course.Seen::leftOut).orElse(0));
         completion(answer.putObject("expected_completion"), campaign);
         answer.put("as_of", asOf);

@@ -12,9 +12,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// How a campaign's best came down: its latest experiments, and before them those that were the best
-/// when they came, for a chart cannot show more. What is recorded later is added; only when somebody
-/// flagged a result is it made anew. Guarded by whoever keeps it.
+/// How a campaign's best came down: its latest experiments, and before them those that were the
+/// best when they came, for a chart cannot show more. What is recorded later is added; only when
+/// somebody flagged a result is it made anew. Guarded by whoever keeps it.
 final class Convergence {
     private static final int POINT_COUNT_MAX = 500;
 

@@ -19,10 +19,14 @@ final class Course {
     private long spentMillis;
     private Optional<Instant> latestEnd = Optional.empty();
 
-    /// As of one moment. `spent` is what its experiments took together; `latestEnd` is absent before
-    /// the first.
+    /// As of one moment. `spent` is what its experiments took together; `latestEnd` is absent
+    /// before the first.
     record Seen(
-            ArrayNode points, int leftOut, int count, Duration spent, Optional<Instant> latestEnd) {}
+            ArrayNode points,
+            int leftOut,
+            int count,
+            Duration spent,
+            Optional<Instant> latestEnd) {}
 
     Course(Board board, String campaign) {
         this.board = board;

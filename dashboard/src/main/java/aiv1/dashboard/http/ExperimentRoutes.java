@@ -209,7 +209,9 @@ final class ExperimentRoutes {
                 HeaderValues.create(
                         HeaderNames.CONTENT_DISPOSITION,
                         "attachment; filename=\"%s\""
-                                .formatted(UNSAFE.matcher(file.path("name").asString()).replaceAll("_"))));
+                                .formatted(
+                                        UNSAFE.matcher(file.path("name").asString())
+                                                .replaceAll("_"))));
         Answers.immutable(
                 request, response, "application/octet-stream", wanted.sha256(), bytes(wanted));
     }

@@ -58,8 +58,8 @@ final class Guard {
         }
     }
 
-    /// A browser says when another site's page asks. Nothing it embeds is answered: making a video of
-    /// a bitstream takes minutes of this machine. A link that leads here may be followed.
+    /// A browser says when another site's page asks. Nothing it embeds is answered: making a video
+    /// of a bitstream takes minutes of this machine. A link that leads here may be followed.
     void requireNoOtherSite(ServerRequest request) {
         boolean isOfOthers =
                 request.headers().value(FETCH_SITE).filter("cross-site"::equals).isPresent();

@@ -47,10 +47,7 @@ final class KeptAnswers {
 
     /// The same, for one that stays as it is as long as `version` does.
     void bytes(
-            ServerRequest request,
-            ServerResponse response,
-            String version,
-            Supplier<byte[]> make) {
+            ServerRequest request, ServerResponse response, String version, Supplier<byte[]> make) {
         String asked = request.path().rawPath() + "?" + request.query().rawValue();
         Kept kept;
         synchronized (answers) {
@@ -59,8 +56,7 @@ final class KeptAnswers {
                     known != null && known.version().equals(version)
                             ? known
                             : new Kept(
-                                    version,
-                                    new FutureTask<>(() -> Answers.Tagged.of(make.get())));
+                                    version, new FutureTask<>(() -> Answers.Tagged.of(make.get())));
             answers.put(asked, kept);
         }
         kept.answer().run();

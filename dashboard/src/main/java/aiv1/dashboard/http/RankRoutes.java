@@ -42,9 +42,8 @@ final class RankRoutes {
         this.listing = listing;
         this.kept = kept;
         this.rates = new Latest<>(RATES_COUNT_MAX, id -> rates(parts, id));
-        this.untitled = 
-                new Latest<>(
-                        2 * NODE_COUNT_MAX, id -> node(board.find(id).orElseThrow(), false));
+        this.untitled =
+                new Latest<>(2 * NODE_COUNT_MAX, id -> node(board.find(id).orElseThrow(), false));
     }
 
     private static Rates rates(DashboardParts parts, String id) {
@@ -92,7 +91,8 @@ final class RankRoutes {
         kept.bytes(request, response, () -> lineage(campaign));
     }
 
-    /// As text: thousands of nodes stay what they were, so each is written once. Ids need no escape.
+    /// As text: thousands of nodes stay what they were, so each is written once. Ids need no
+    /// escape.
     private byte[] lineage(Optional<String> campaign) {
         StringBuilder nodes = new StringBuilder();
         StringBuilder edges = new StringBuilder();

@@ -63,7 +63,9 @@ final class WorkerRoutes {
                 .ifPresentOrElse(
                         since -> object.put("heartbeat_age_seconds", since.toMillis() / 1000.0),
                         () -> object.putNull("heartbeat_age_seconds"));
-        object.set("load", row.load().map(WorkerRoutes::json).orElseGet(JsonNodeFactory.instance::nullNode));
+        object.set(
+                "load",
+                row.load().map(WorkerRoutes::json).orElseGet(JsonNodeFactory.instance::nullNode));
         object.put("trouble", row.trouble().isEmpty() ? null : row.trouble());
         return object;
     }
