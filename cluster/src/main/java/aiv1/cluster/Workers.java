@@ -218,12 +218,13 @@ public final class Workers implements AutoCloseable {
                         .ifPresent(Thread::interrupt);
             }
         }
+        // Whoever hears of it and looks must not find one that is gone.
+        roster.forgetIdleLeavers();
         for (Worker worker : left) {
             note(
                     worker,
                     Optional.of(worker.client.trouble(Trouble.LEFT, "it is no longer listed")));
         }
-        roster.forgetIdleLeavers();
         return troubles;
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// kind.
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RefusalTest {
+class PageRefusalTest {
     private static final int COUNT = 8;
 
     private final HttpClient client = HttpClient.newHttpClient();
