@@ -30,6 +30,9 @@ final class Worker {
     /// What it carries out for this campaign.
     final Set<ExperimentId> running = new LinkedHashSet<>();
 
+    /// How busy it last said that it is.
+    Optional<WorkerLoad> load = Optional.empty();
+
     int slotCount;
     int busyCount;
 

@@ -82,6 +82,15 @@ final class WorkerClient {
         return require(http.json(http.get("/status", HEALTH_REQUEST)), "/status");
     }
 
+    /// How busy its machine is; empty when it does not say.
+    Optional<WorkerLoad> load() {
+        try {
+            return Optional.of(WorkerLoad.read(status()));
+        } catch (WorkerTroubleException unsaid) {
+            return Optional.empty();
+        }
+    }
+
     JsonNode log(int last) throws WorkerTroubleException {
         return require(http.json(http.get("/logs?last=" + last, HEALTH_REQUEST)), "/logs");
     }

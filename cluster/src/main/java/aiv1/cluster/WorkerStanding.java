@@ -20,6 +20,7 @@ public record WorkerStanding(
         String build,
         Optional<Duration> sinceHeard,
         List<ExperimentId> running,
+        Optional<WorkerLoad> load,
         String trouble) {
     public WorkerStanding {
         running = List.copyOf(running);
@@ -41,6 +42,7 @@ public record WorkerStanding(
                                 Duration.ofNanos(System.nanoTime() - worker.heardNanos.getAsLong()))
                         : Optional.empty(),
                 List.copyOf(worker.running),
+                worker.load,
                 worker.trouble.map(wrong -> String.valueOf(wrong.getMessage())).orElse(""));
     }
 

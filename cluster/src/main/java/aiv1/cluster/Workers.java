@@ -218,12 +218,13 @@ public final class Workers implements AutoCloseable {
                         .ifPresent(Thread::interrupt);
             }
         }
+        // Whoever hears of it and looks must not find one that is gone.
+        roster.forgetIdleLeavers();
         for (Worker worker : left) {
             note(
                     worker,
                     Optional.of(worker.client.trouble(Trouble.LEFT, "it is no longer listed")));
         }
-        roster.forgetIdleLeavers();
         return troubles;
     }
 
@@ -266,10 +267,12 @@ public final class Workers implements AutoCloseable {
         try {
             WorkerHealthJson health = worker.client.health();
             Preflight.requireFit(worker.client, health, build);
+            Optional<WorkerLoad> load = worker.client.load();
             synchronized (roster) {
                 worker.heardNanos = OptionalLong.of(System.nanoTime());
                 worker.build = health.build();
                 worker.name = health.worker();
+                worker.load = load;
                 Optional<Preflight.Identity> identity = Optional.of(Preflight.Identity.of(health));
                 if (worker.known.equals(identity)) {
                     worker.isAlias = roster.isCountedElsewhere(worker);

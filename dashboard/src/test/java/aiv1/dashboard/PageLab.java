@@ -2,6 +2,7 @@ package aiv1.dashboard;
 
 import aiv1.dashboard.board.Board;
 import aiv1.dashboard.http.DashboardServer;
+import aiv1.domain.campaign.Campaign;
 import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.ExperimentId;
@@ -71,6 +72,10 @@ public final class PageLab implements AutoCloseable {
     /// From now on this process has these.
     public void workers(WorkerWatch.Row... rows) {
         workers = List.of(rows);
+    }
+
+    public void add(Campaign campaign) {
+        ledger.append(campaign);
     }
 
     /// Records a proposal alone.

@@ -27,6 +27,7 @@ import aiv1.domain.experiment.RateKind;
 import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.RunResult;
 import aiv1.domain.experiment.Stage;
+import aiv1.domain.experiment.StageMoment;
 import aiv1.domain.experiment.Usage;
 import aiv1.domain.rd.BdRate;
 import aiv1.domain.rd.Distortion;
@@ -69,6 +70,29 @@ public final class PageResults {
                 1,
                 Duration.ZERO,
                 START);
+    }
+
+    /// A campaign whose every name is hostile.
+    public static Campaign hostileCampaign(CampaignId id) {
+        Clip clip = clip();
+        return new Campaign(
+                id,
+                HOSTILE,
+                7,
+                100,
+                HOSTILE,
+                List.of(
+                        new Clip(
+                                clip.id(),
+                                HOSTILE,
+                                clip.format(),
+                                clip.frameCount(),
+                                new ClipOrigin(HOSTILE, HOSTILE, HOSTILE))),
+                List.of(HOSTILE),
+                LimitClass.LIGHT,
+                1,
+                Duration.ZERO,
+                START.plusSeconds(1));
     }
 
     /// Proposal number `index`, a child of the one before.
@@ -121,8 +145,12 @@ public final class PageResults {
                 runs,
                 rates,
                 OptionalLong.of(5000 + index),
+                Optional.empty(),
                 new Provenance("build", "metrics/1", "B", "ffmpeg", "3.11.2", "1.24.2", "here"),
                 START.plusSeconds(30L * index),
+                List.of(
+                        new StageMoment(Stage.ENCODE, 2, START.plusSeconds(30L * index + 1)),
+                        new StageMoment(Stage.DECODE, 2, START.plusSeconds(30L * index + 9))),
                 START.plusSeconds(30L * index + 20));
     }
 

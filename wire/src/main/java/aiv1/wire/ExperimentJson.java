@@ -13,6 +13,7 @@ import aiv1.domain.experiment.LimitClass;
 import aiv1.domain.experiment.Provenance;
 import aiv1.domain.experiment.RunOutcome.NotMeasured;
 import aiv1.domain.experiment.RunResult;
+import aiv1.domain.experiment.StageMoment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The candidate's source and rationale are not in it; the proposal that holds them is given when
 /// reading, and must be the one that the document names. `outcome` and `failure` are those of
 /// [ExperimentResult#stopper()]; `failure_scope` says whether they stand against the `experiment`
-/// as a whole or are those of its first failed `run`. `build` is absent when there was none.
+/// as a whole or are those of its first failed `run`. `build` is absent when there was none, and
+/// `stages` when nobody noted when each began.
 public final class ExperimentJson {
     public static final String SCHEMA = "experiment/1";
 
@@ -62,6 +64,7 @@ public final class ExperimentJson {
         Optional<BuildReport> build = fields.optionalObject("build").map(BuildJson::read);
         Provenance provenance = ProvenanceJson.read(fields.object("provenance"));
         Instant startedAt = fields.instant("started_at");
+        List<StageMoment> stages = StageMomentJson.read(fields);
         Instant finishedAt = fields.instant("finished_at");
         ExperimentResult result =
                 fields.build(
@@ -75,6 +78,7 @@ public final class ExperimentJson {
                                         build,
                                         provenance,
                                         startedAt,
+                                        stages,
                                         finishedAt));
         requireOutcome(fields, result);
         return result;
@@ -114,6 +118,7 @@ public final class ExperimentJson {
         object.set("clips", ClipJson.write(experiment.clips()));
         object.set("anchors", Json.texts(experiment.anchors()));
         object.put("started_at", result.startedAt().toString());
+        StageMomentJson.put(object, result);
         object.put("finished_at", result.finishedAt().toString());
         return object;
     }

@@ -25,6 +25,8 @@ import aiv1.domain.experiment.RateKind;
 import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.RunOutcome.NotMeasured;
 import aiv1.domain.experiment.RunResult;
+import aiv1.domain.experiment.Stage;
+import aiv1.domain.experiment.StageMoment;
 import aiv1.domain.rd.BdRate;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +94,16 @@ final class RandomResults {
                 new Provenance(text(), text(), text(), text(), text(), text(), text())
                         .atAttempt(1 + random.nextInt(3)),
                 instant(),
+                stages(),
                 instant());
+    }
+
+    private List<StageMoment> stages() {
+        return random.nextBoolean()
+                ? List.of()
+                : List.of(
+                        new StageMoment(Stage.BUILD, 0, instant()),
+                        new StageMoment(any(Stage.values()), random.nextInt(9), instant()));
     }
 
     Campaign campaign() {

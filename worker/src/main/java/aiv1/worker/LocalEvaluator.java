@@ -17,6 +17,7 @@ import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.RunOutcome.NotMeasured;
 import aiv1.domain.experiment.RunResult;
 import aiv1.domain.experiment.Stage;
+import aiv1.domain.experiment.StageMoment;
 import aiv1.media.AnchorCache;
 import aiv1.media.AnchorCatalogue;
 import aiv1.media.ClipLibrary;
@@ -114,6 +115,7 @@ public final class LocalEvaluator implements Evaluator {
                                     "decoder: expected at most %d bytes of xz, got %d"
                                             .formatted(DecoderSize.BYTES_MAX, decoderBytes))));
         }
+        sheet.came(Stage.SCREEN, 0, clock.instant());
         switch (sandbox.screen(experiment.proposal().candidate())) {
             case ScreenResult.Refused refused -> {
                 return Optional.of(traces.keep(refused.outcome()));
@@ -121,6 +123,7 @@ public final class LocalEvaluator implements Evaluator {
             case ScreenResult.Passed passed -> sheet.labels.addAll(passed.labels());
         }
         if (Sandbox.needsBuild(experiment.proposal().candidate())) {
+            sheet.came(Stage.BUILD, 0, clock.instant());
             tellBuild(experiment, progress);
             Optional<RunOutcome> unbuilt =
                     pool.carryOut(List.of(() -> build(experiment, sheet))).getFirst();
@@ -173,6 +176,7 @@ public final class LocalEvaluator implements Evaluator {
                 return Optional.empty();
             }
         }
+        sheet.came(Stage.MEASURE, 0, clock.instant());
         sheet.bdRates.addAll(
                 bdTable.compute(experiment, sheet.sortedRuns(), decoderBytes, progress));
         return Plausibility.objection(sheet.runs, sheet.bdRates);
@@ -189,6 +193,9 @@ public final class LocalEvaluator implements Evaluator {
         }
     }
 
+    /// What all runs do before any goes on.
+    private record Step(Stage stage, Function<RunEvaluation, Optional<RunOutcome>> how) {}
+
     /// Encodes all, then decodes all: an encoder that is alive can tell a decoder things past the
     /// bitstream, by how busy it keeps the machine.
     private List<RunResult> carryOut(
@@ -196,14 +203,21 @@ public final class LocalEvaluator implements Evaluator {
         Map<RunPlan, RunResult> results = new HashMap<>();
         List<RunEvaluation> runs =
                 plans.stream().map(plan -> evaluation(experiment, plan, sheet, progress)).toList();
-        List<Function<RunEvaluation, Optional<RunOutcome>>> steps =
-                List.of(RunEvaluation::encode, run -> Optional.of(run.decode()));
-        for (Function<RunEvaluation, Optional<RunOutcome>> step : steps) {
+        List<Step> steps =
+                List.of(
+                        new Step(Stage.ENCODE, RunEvaluation::encode),
+                        new Step(Stage.DECODE, run -> Optional.of(run.decode())));
+        for (Step step : steps) {
             List<RunEvaluation> left =
                     runs.stream().filter(run -> !results.containsKey(run.plan())).toList();
+            if (left.isEmpty()) {
+                break;
+            }
+            sheet.came(step.stage(), left.size(), clock.instant());
             List<Supplier<Optional<RunOutcome>>> tasks = new ArrayList<>();
             for (RunEvaluation run : left) {
-                tasks.add(() -> step.apply(run).map(outcome -> ended(run, outcome, progress)));
+                tasks.add(
+                        () -> step.how().apply(run).map(outcome -> ended(run, outcome, progress)));
             }
             List<Optional<RunOutcome>> outcomes = pool.carryOut(tasks);
             for (int i = 0; i < left.size(); i++) {
@@ -234,6 +248,7 @@ public final class LocalEvaluator implements Evaluator {
         private final List<String> labels = new ArrayList<>();
         private final List<RunResult> runs = new ArrayList<>();
         private final List<BdEntry> bdRates = new ArrayList<>();
+        private final List<StageMoment> stages = new ArrayList<>();
         private Optional<NotMeasured> verdict = Optional.empty();
         private OptionalLong decoderBytes = OptionalLong.empty();
         private Optional<BuildOutput> output = Optional.empty();
@@ -242,6 +257,10 @@ public final class LocalEvaluator implements Evaluator {
         private Sheet(Experiment experiment, Instant startedAt) {
             this.experiment = experiment;
             this.startedAt = startedAt;
+        }
+
+        private void came(Stage stage, int runCount, Instant at) {
+            stages.add(new StageMoment(stage, runCount, at));
         }
 
         private boolean isMeasuredSoFar() {
@@ -270,6 +289,7 @@ public final class LocalEvaluator implements Evaluator {
                     build,
                     provenance,
                     startedAt,
+                    stages,
                     finishedAt);
         }
     }

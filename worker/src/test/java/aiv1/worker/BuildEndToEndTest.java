@@ -20,6 +20,7 @@ import aiv1.domain.experiment.Provenance;
 import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.RunResult;
 import aiv1.domain.experiment.Stage;
+import aiv1.domain.experiment.StageMoment;
 import aiv1.media.AnchorCache;
 import aiv1.media.AnchorCatalogue;
 import aiv1.media.ClipLibrary;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,11 +107,29 @@ class BuildEndToEndTest {
             assertThat(archive).hasSize((int) report.archiveBytes());
             assertThat(report.usage().cpu()).isPositive();
         }
+        assertThat(stages(c))
+                .containsExactly(
+                        "screen 0",
+                        "build 0",
+                        "encode 2",
+                        "decode 2",
+                        "encode 3",
+                        "decode 3",
+                        "measure 0");
+        assertThat(c.stages()).isSortedAccordingTo(Comparator.comparing(StageMoment::at));
+        assertThat(c.stages().getFirst().at()).isBetween(c.startedAt(), c.finishedAt());
+        assertThat(stages(numpy)).startsWith("screen 0", "encode 2").hasSize(6);
         // Compiling is not charged to the runs.
         assertThat(numbers(c.runs().getFirst()).encode().cpu())
                 .isLessThan(c.build().orElseThrow().usage().cpu());
         assertThat(numbers(numba.runs().getFirst()).decode().cpu())
                 .isLessThan(numba.build().orElseThrow().usage().cpu());
+    }
+
+    private static List<String> stages(ExperimentResult result) {
+        return result.stages().stream()
+                .map(moment -> moment.stage().label() + " " + moment.runCount())
+                .toList();
     }
 
     /// Else an encoder could tell a decoder by how busy it is what no bitstream holds.

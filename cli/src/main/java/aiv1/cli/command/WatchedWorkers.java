@@ -1,5 +1,6 @@
 package aiv1.cli.command;
 
+import aiv1.cluster.WorkerLoad;
 import aiv1.cluster.WorkerStanding;
 import aiv1.dashboard.WorkerWatch;
 import java.util.List;
@@ -21,7 +22,18 @@ final class WatchedWorkers {
                                         one.slotCount(),
                                         one.running().stream().map(Object::toString).toList(),
                                         one.sinceHeard(),
+                                        one.load().map(WatchedWorkers::load),
                                         one.trouble()))
                 .toList();
+    }
+
+    private static WorkerWatch.Load load(WorkerLoad load) {
+        return new WorkerWatch.Load(
+                load.cpuShare(),
+                load.memoryBytes(),
+                load.memoryFreeBytes(),
+                load.diskFreeBytes(),
+                load.networkReceivedBytes(),
+                load.networkSentBytes());
     }
 }

@@ -77,6 +77,7 @@ public final class Page implements AutoCloseable {
         Board board =
                 new Board(
                         view, lab.ledger()::findCampaign, lab.artifacts(), InstantSource.system());
+        Thread.ofVirtual().name("page-ffmpeg").start(() -> askVersion(lab));
         try {
             return new Page(
                     view, pictures, board, new DashboardServer(address, parts, board), host);
@@ -101,6 +102,16 @@ public final class Page implements AutoCloseable {
         server.close();
         pictures.close();
         view.close();
+    }
+
+    /// The first curve of an anchor needs ffmpeg's version, which takes it a second to say.
+    private static void askVersion(Lab lab) {
+        try {
+            lab.ffmpeg().identity();
+        } catch (RuntimeException missing) {
+            // Whoever asks for what needs it is told so then.
+            return;
+        }
     }
 
     /// The reference codecs' curves that this home has measured.

@@ -171,6 +171,7 @@ final class ClusterMeasuring implements MeasuringActivity {
                         made.build(),
                         made.provenance().atAttempt(attempt),
                         made.startedAt(),
+                        made.stages(),
                         made.finishedAt());
         byte[] document = Json.line(ExperimentJson.write(result)).getBytes(StandardCharsets.UTF_8);
         return new ClusterReportJson(

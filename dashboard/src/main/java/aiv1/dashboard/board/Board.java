@@ -35,7 +35,7 @@ public final class Board {
     private final UnderWay underWay;
     private final Titles titles;
     private final InstantSource clock;
-    private final Events events = new Events();
+    private final Events events;
     private final Marks marks = new Marks();
     private final Object following = new Object();
     private final Records records = new Records(this::isFlagged);
@@ -57,6 +57,7 @@ public final class Board {
         this.underWay = new UnderWay(campaigns);
         this.titles = new Titles(artifacts);
         this.clock = clock;
+        this.events = new Events(clock.instant());
     }
 
     public Events events() {
@@ -236,6 +237,11 @@ public final class Board {
         return records.of(campaign);
     }
 
+    /// Those of one campaign behind the first `seenCount` of it.
+    public synchronized List<Entry> entries(String campaign, int seenCount) {
+        return records.of(campaign, seenCount);
+    }
+
     /// Those recorded after `position`.
     synchronized List<Entry> entriesAfter(long position) {
         return records.after(position);
@@ -272,6 +278,10 @@ public final class Board {
     /// Those without a result, in the order of proposal.
     public synchronized Collection<Running> running() {
         return underWay.all();
+    }
+
+    public synchronized Optional<Running> running(String id) {
+        return underWay.find(id);
     }
 
     public synchronized Optional<Entry> best(String campaign) {

@@ -1,6 +1,7 @@
 package aiv1.dashboard.board;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -9,13 +10,21 @@ import tools.jackson.databind.JsonNode;
 /// The latest events, for any number of browsers that come, go and come back. Thread-safe.
 ///
 /// It keeps [#KEPT_COUNT_MAX]; a browser that asks for older ones is told so and reads everything
-/// anew.
+/// anew. So is one that asks for what an earlier server said: numbers begin behind all that a
+/// server which was started earlier can have given.
 public final class Events {
     static final int KEPT_COUNT_MAX = 4096;
+
+    private static final int NUMBERS_A_MILLISECOND = 50;
 
     private final Deque<Event> kept = new ArrayDeque<>();
     private long last;
     private boolean isClosed;
+
+    /// Of a server that is started at `start`.
+    Events(Instant start) {
+        last = start.toEpochMilli() * NUMBERS_A_MILLISECOND;
+    }
 
     synchronized void add(String name, JsonNode data) {
         last++;
@@ -26,14 +35,14 @@ public final class Events {
         notifyAll();
     }
 
-    /// The number of the last event, 0 before the first.
+    /// The number of the last event; before the first, one that no browser was told.
     public synchronized long last() {
         return last;
     }
 
     /// Whether what came after `number` is still known.
     public synchronized boolean reaches(long number) {
-        return number <= last && (kept.isEmpty() || number >= kept.getFirst().number() - 1);
+        return number <= last && number >= (kept.isEmpty() ? last : kept.getFirst().number() - 1);
     }
 
     /// The events after `number`; waits for one, and gives none when none came in time.

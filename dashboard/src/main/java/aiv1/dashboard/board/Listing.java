@@ -19,6 +19,8 @@ public final class Listing {
     private static final int KEPT_COUNT_MAX = 16;
 
     private final Board board;
+    private final SearchIndex index = new SearchIndex();
+    private long indexed;
     private final Map<Selection.Order, Kept> whole = new EnumMap<>(Selection.Order.class);
     private final Map<Selection, Kept> kept =
             new LinkedHashMap<>(KEPT_COUNT_MAX, 0.75f, true) {
@@ -92,11 +94,13 @@ public final class Listing {
         }
     }
 
-    /// Sorts everything in each order, so that nobody who asks has to wait for it.
+    /// Sorts everything in each order, and reads what is searched, so that nobody who asks has to
+    /// wait for it.
     public void warm() {
         for (Selection.Order order : Selection.Order.values()) {
             counts(Selection.all(Optional.empty(), order));
         }
+        found("", 0);
     }
 
     public Counts counts(Selection selection) {
@@ -144,49 +148,75 @@ public final class Listing {
 
     private Kept kept(Selection selection) {
         int marks = selection.isStarredOnly() ? board.markCount() : 0;
-        synchronized (kept) {
-            Kept all = whole(selection.order());
-            Kept known = kept.get(selection);
-            if (known == null || known.markCount() != marks) {
-                known =
-                        selection.isAll()
-                                ? all
-                                : Kept.of(
-                                        all.position(), marks, selected(selection, all.entries()));
-            } else if (known.position() < all.position()) {
-                known =
-                        selection.isAll()
-                                ? all
-                                : known.plus(
-                                        all.position(),
-                                        selected(selection, board.entriesAfter(known.position())),
-                                        selection.order());
-            }
-            kept.put(selection, known);
-            return known;
+        Kept all = whole(selection.order());
+        if (selection.isAll()) {
+            return all;
         }
+        Kept known;
+        synchronized (kept) {
+            known = kept.get(selection);
+        }
+        if (known == null || known.markCount() != marks) {
+            known = Kept.of(all.position(), marks, selected(selection, all));
+        } else if (known.position() < all.position()) {
+            List<Entry> more =
+                    board.entriesAfter(known.position()).stream()
+                            .filter(entry -> entry.position() <= all.position())
+                            .toList();
+            known =
+                    known.plus(
+                            all.position(),
+                            selection.of(more, entry -> board.isStarred(entry.id())),
+                            selection.order());
+        }
+        // Two that ask at once may both have made it: either is right as of its position.
+        synchronized (kept) {
+            kept.put(selection, known);
+        }
+        return known;
     }
 
-    private List<Entry> selected(Selection selection, List<Entry> entries) {
-        return selection.of(entries, entry -> board.isStarred(entry.id()));
+    /// Those of `all` that pass; a text is looked up, so that not each of them is looked at.
+    private List<Entry> selected(Selection selection, Kept all) {
+        List<Entry> searched = all.entries();
+        if (selection.text().isPresent()) {
+            searched = new ArrayList<>(found(selection.text().get(), all.position()));
+            searched.sort(Comparator.comparingDouble(selection.order()::key));
+        }
+        return selection.of(searched, entry -> board.isStarred(entry.id()));
+    }
+
+    private List<Entry> found(String text, long positionMax) {
+        synchronized (index) {
+            for (Entry entry : board.entriesAfter(indexed)) {
+                index.add(entry);
+                indexed = entry.position();
+            }
+            return index.find(text).stream()
+                    .filter(entry -> entry.position() <= positionMax)
+                    .toList();
+        }
     }
 
     private Kept whole(Selection.Order order) {
-        Kept known = whole.get(order);
-        List<Entry> more = known == null ? board.entries() : board.entriesAfter(known.position());
-        if (known != null && more.isEmpty()) {
-            return known;
+        synchronized (whole) {
+            Kept known = whole.get(order);
+            List<Entry> more =
+                    known == null ? board.entries() : board.entriesAfter(known.position());
+            if (known != null && more.isEmpty()) {
+                return known;
+            }
+            long position = more.isEmpty() ? 0 : more.getLast().position();
+            Kept made;
+            if (known == null) {
+                List<Entry> all = new ArrayList<>(more);
+                all.sort(Comparator.comparingDouble(order::key));
+                made = Kept.of(position, 0, all);
+            } else {
+                made = known.plus(position, more, order);
+            }
+            whole.put(order, made);
+            return made;
         }
-        long position = more.isEmpty() ? 0 : more.getLast().position();
-        Kept made;
-        if (known == null) {
-            List<Entry> all = new ArrayList<>(more);
-            all.sort(Comparator.comparingDouble(order::key));
-            made = Kept.of(position, 0, all);
-        } else {
-            made = known.plus(position, more, order);
-        }
-        whole.put(order, made);
-        return made;
     }
 }

@@ -68,6 +68,12 @@ final class Records {
                 campaign.map(id -> byCampaign.getOrDefault(id, List.of())).orElse(entries));
     }
 
+    /// Those of one campaign behind the first `seenCount` of it.
+    List<Entry> of(String campaign, int seenCount) {
+        List<Entry> all = byCampaign.getOrDefault(campaign, List.of());
+        return List.copyOf(all.subList(Math.min(seenCount, all.size()), all.size()));
+    }
+
     /// Those recorded after `position`.
     List<Entry> after(long position) {
         int from = entries.size();

@@ -42,6 +42,10 @@ final class Titles {
         return title;
     }
 
+    private static String shortened(String line) {
+        return line.length() <= LENGTH_MAX ? line : line.substring(0, LENGTH_MAX).strip() + "…";
+    }
+
     private String read(ArtifactId rationale) {
         try {
             return artifacts
@@ -53,7 +57,7 @@ final class Titles {
                                             .map(line -> line.replaceFirst("^#+\\s*", "").strip())
                                             .filter(line -> !line.isEmpty())
                                             .findFirst())
-                    .map(line -> line.substring(0, Math.min(LENGTH_MAX, line.length())))
+                    .map(Titles::shortened)
                     .orElse("");
         } catch (LabFaultException damaged) {
             return "";

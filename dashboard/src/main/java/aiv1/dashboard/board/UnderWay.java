@@ -90,10 +90,10 @@ final class UnderWay {
                     find(phase.experiment().value()).flatMap(known -> report(known, phase, now));
             case Progress.Event.RunEnded ended ->
                     find(ended.experiment().value())
-                            .map(
+                            .flatMap(
                                     known -> {
                                         running.put(known.id(), known.withRunEnded());
-                                        return PROGRESS;
+                                        return progress(known, now);
                                     });
             case Progress.Event.Anchor anchor -> Optional.empty(); // Of no experiment of its own.
         };
@@ -106,10 +106,11 @@ final class UnderWay {
                         .filter(old -> old.clip().equals(phase.clip()))
                         .filter(old -> old.quality() == phase.quality())
                         .isPresent();
-        running.put(known.id(), known.at(phase));
-        if (!isSame) {
-            return Optional.of(PHASE);
-        }
+        running.put(known.id(), known.at(phase, now));
+        return isSame ? progress(known, now) : Optional.of(PHASE);
+    }
+
+    private Optional<String> progress(Running known, Instant now) {
         return throttle.isDue(known.id(), now) ? Optional.of(PROGRESS) : Optional.empty();
     }
 
@@ -123,7 +124,7 @@ final class UnderWay {
             if (isOurs || (row.isEmpty() && known.since().isEmpty())) {
                 continue;
             }
-            Running next = row.map(known::elsewhere).orElseGet(known::silent);
+            Running next = row.map(one -> known.elsewhere(one, now)).orElseGet(known::silent);
             if (!next.equals(known)) {
                 running.put(known.id(), next);
                 events.put(known.id(), next.state().equals(known.state()) ? PROGRESS : PHASE);

@@ -7,6 +7,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,28 +20,84 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.JsonNode;
 
 /// How answers are sent: type, caching, and nothing again that the browser has.
 final class Answers {
     private static final int COPY_BYTES = 1 << 16;
+    private static final int PACKED_BYTES_MIN = 16 << 10;
 
     private Answers() {}
 
     /// A document that may be another one next time; a weak ETag spares sending it again.
     static void json(ServerRequest request, ServerResponse response, JsonNode document) {
-        json(request, response, Json.line(document).getBytes(StandardCharsets.UTF_8));
+        json(request, response, Tagged.of(Json.line(document).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// The text of a document, and what names it; packed when it is first sent so.
+    record Tagged(byte[] bytes, String tag, FutureTask<byte[]> packed) {
+        static Tagged of(byte[] bytes) {
+            return new Tagged(
+                    bytes,
+                    "W/\"" + Sha256.of(bytes).substring(0, 24) + "\"",
+                    new FutureTask<>(() -> packed(bytes)));
+        }
+
+        byte[] pack() {
+            packed.run();
+            try {
+                return packed.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return bytes;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("packing", e.getCause());
+            }
+        }
+
+        private static byte[] packed(byte[] bytes) throws IOException {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 8);
+            try (OutputStream packer = new QuickGzip(out)) {
+                packer.write(bytes);
+            }
+            return out.toByteArray();
+        }
+    }
+
+    /// Packs at the least effort: most of what a document repeats is found so too.
+    private static final class QuickGzip extends GZIPOutputStream {
+        QuickGzip(OutputStream out) throws IOException {
+            super(out, COPY_BYTES);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
+
+    /// The same, for one that is sent more than once: packed, when it is large and whoever asks can
+    /// unpack it.
+    static void kept(ServerRequest request, ServerResponse response, Tagged document) {
+        boolean isPacked =
+                document.bytes().length >= PACKED_BYTES_MIN
+                        && !isKnown(request, document.tag())
+                        && request.headers()
+                                .value(HeaderNames.ACCEPT_ENCODING)
+                                .filter(accepted -> accepted.contains("gzip"))
+                                .isPresent();
+        response.header(HeaderValues.create(HeaderNames.VARY, "Accept-Encoding"));
+        if (!isPacked) {
+            json(request, response, document);
+            return;
+        }
+        response.header(HeaderValues.create(HeaderNames.CONTENT_ENCODING, "gzip"));
+        tagged(request, response, "application/json", "no-cache", document.tag(), document.pack());
     }
 
     /// The same, for one that is text already.
-    static void json(ServerRequest request, ServerResponse response, byte[] bytes) {
-        tagged(
-                request,
-                response,
-                "application/json",
-                "no-cache",
-                "W/\"" + Sha256.of(bytes).substring(0, 24) + "\"",
-                bytes);
+    static void json(ServerRequest request, ServerResponse response, Tagged document) {
+        tagged(request, response, "application/json", "no-cache", document.tag(), document.bytes());
     }
 
     /// What nobody keeps: it is another one the next time.

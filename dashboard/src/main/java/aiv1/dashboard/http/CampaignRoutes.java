@@ -10,8 +10,10 @@ import aiv1.dashboard.board.Selection;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.wire.CampaignJson;
+import aiv1.wire.Json;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -28,18 +30,28 @@ import tools.jackson.databind.node.ObjectNode;
 /// Campaigns and the overview of one, or of everything.
 final class CampaignRoutes {
     private static final int LATEST_COUNT = 10;
+    private static final int BEST_COUNT_MAX = 64;
 
     private final DashboardParts parts;
     private final Board board;
     private final Listing listing;
     private final ListRoutes lists;
-    private final Map<String, Convergence> courses = new ConcurrentHashMap<>();
+    private final KeptAnswers kept;
+    private final Map<String, Course> courses = new ConcurrentHashMap<>();
+    private final Latest<List<ObjectNode>> byAnchor;
 
-    CampaignRoutes(DashboardParts parts, Board board, Listing listing, ListRoutes lists) {
+    CampaignRoutes(
+            DashboardParts parts,
+            Board board,
+            Listing listing,
+            ListRoutes lists,
+            KeptAnswers kept) {
         this.parts = parts;
         this.board = board;
         this.listing = listing;
         this.lists = lists;
+        this.kept = kept;
+        this.byAnchor = new Latest<>(BEST_COUNT_MAX, id -> Curves.byAnchor(parts.view(), id));
     }
 
     void campaigns(ServerRequest request, ServerResponse response) {
@@ -63,12 +75,42 @@ final class CampaignRoutes {
     /// `GET /api/overview?campaign=`: of the newest campaign when none is named.
     void overview(ServerRequest request, ServerResponse response) {
         Optional<CampaignId> named = new Query(request).value("campaign", CampaignId::new);
-        Optional<Campaign> campaign =
-                named.map(this::find)
-                        .or(
-                                () ->
-                                        parts.ledger().campaigns().stream()
-                                                .max(Comparator.comparing(Campaign::startedAt)));
+        Optional<Campaign> campaign = named.map(this::find).or(this::latest);
+        kept.bytes(
+                request,
+                response,
+                version(campaign),
+                () -> Json.line(overview(campaign)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// What an overview depends on: whatever is told, and who carries the campaign out.
+    private String version(Optional<Campaign> campaign) {
+        return "%d %d %s"
+                .formatted(
+                        board.events().last(),
+                        board.markCount(),
+                        campaign.map(
+                                one ->
+                                        "%s %s %s"
+                                                .formatted(
+                                                        one.id(),
+                                                        parts.controls().state(one.id()),
+                                                        board.processOf(one.id().value()))));
+    }
+
+    /// Makes ready what the first overview needs.
+    void warm() {
+        latest().ifPresent(this::look);
+    }
+
+    private Optional<Campaign> latest() {
+        return parts.ledger().campaigns().stream().max(Comparator.comparing(Campaign::startedAt));
+    }
+
+    private ObjectNode overview(Optional<Campaign> campaign) {
+        // What is told from here on may be in it or not: whoever reads on from there misses
+        // nothing.
+        long asOf = board.events().last();
         Selection selection =
                 Selection.all(campaign.map(one -> one.id().value()), Selection.Order.NEWEST);
         List<Running> running = board.running().stream().filter(selection::passes).toList();
@@ -81,8 +123,8 @@ final class CampaignRoutes {
         Optional<Entry> best = campaign.flatMap(one -> board.best(one.id().value()));
         best.flatMap(entry -> board.slim(entry.id()))
                 .ifPresentOrElse(slim -> answer.set("best", slim), () -> answer.putNull("best"));
-        ArrayNode byAnchor = answer.putArray("best_by_anchor");
-        best.ifPresent(entry -> Curves.byAnchor(parts.view(), entry.id()).forEach(byAnchor::add));
+        ArrayNode rates = answer.putArray("best_by_anchor");
+        best.ifPresent(entry -> byAnchor.find(entry.id()).forEach(rates::add));
         ArrayNode under = answer.putArray("running");
         running.stream()
                 .filter(one -> one.since().isPresent())
@@ -91,30 +133,18 @@ final class CampaignRoutes {
         listing.page(selection, Listing.Tab.ALL, Optional.empty(), LATEST_COUNT)
                 .entries()
                 .forEach(entry -> board.slim(entry.id()).ifPresent(latest::add));
-        Convergence course = convergence(campaign);
-        answer.set("convergence", course.points());
-        answer.put("convergence_left_out", course.leftOut());
+        Optional<Course.Seen> course = campaign.map(this::look);
+        answer.set(
+                "convergence",
+                course.map(Course.Seen::points).orElseGet(JsonNodeFactory.instance::arrayNode));
+        answer.put("convergence_left_out", course.map(Course.Seen::leftOut).orElse(0));
         completion(answer.putObject("expected_completion"), campaign);
-        answer.put("as_of", board.events().last());
-        Answers.json(request, response, answer);
+        answer.put("as_of", asOf);
+        return answer;
     }
 
-    private List<Entry> recorded(Campaign campaign) {
-        return board.entries(Optional.of(campaign.id().value()));
-    }
-
-    private Convergence convergence(Optional<Campaign> campaign) {
-        if (campaign.isEmpty()) {
-            return Convergence.of("", List.of(), board::isFlagged);
-        }
-        String version = board.version() + " " + board.markCount();
-        return courses.compute(
-                campaign.get().id().value(),
-                (id, known) ->
-                        known != null && known.version().equals(version)
-                                ? known
-                                : Convergence.of(
-                                        version, recorded(campaign.get()), board::isFlagged));
+    private Course.Seen look(Campaign campaign) {
+        return courses.computeIfAbsent(campaign.id().value(), id -> new Course(board, id)).look();
     }
 
     static void put(ObjectNode object, String name, OptionalDouble number) {
@@ -125,38 +155,42 @@ final class CampaignRoutes {
         }
     }
 
-    /// From the mean duration of what this campaign has recorded.
+    /// From the mean duration of what a campaign has recorded, whichever program carries it out.
     private void completion(ObjectNode answer, Optional<Campaign> campaign) {
         answer.putNull("time");
-        if (campaign.isEmpty()
-                || parts.controls().state(campaign.get().id()) != Controls.State.RUNNING) {
-            answer.put("reason", "no campaign runs in this process");
+        if (campaign.isEmpty()) {
+            answer.put("reason", "there is no campaign");
             return;
         }
-        List<Entry> recorded = recorded(campaign.get());
-        int left = campaign.get().experimentCountMax() - recorded.size();
-        if (recorded.isEmpty() || left <= 0) {
+        Campaign known = campaign.get();
+        Course.Seen seen = look(known);
+        int left = known.experimentCountMax() - seen.count();
+        if (left <= 0) {
+            answer.put("reason", "all experiments are recorded");
+        } else if (!isUnderWay(known)) {
+            answer.put("reason", "nobody is heard of who runs this campaign now");
+        } else if (seen.count() == 0) {
+            answer.put("reason", "nothing is recorded yet");
+        } else {
+            Duration rest =
+                    seen.spent()
+                            .dividedBy(seen.count())
+                            .multipliedBy(left)
+                            .dividedBy(known.parallelCount());
+            answer.put("time", seen.latestEnd().orElseThrow().plus(rest).toString());
             answer.put(
                     "reason",
-                    left <= 0 ? "all experiments are recorded" : "nothing is recorded yet");
-            return;
+                    "%d experiments to go, from the mean of %d".formatted(left, seen.count()));
         }
-        long millis =
-                recorded.stream()
-                                .mapToLong(
-                                        entry ->
-                                                Duration.between(
-                                                                entry.startedAt(),
-                                                                entry.finishedAt())
-                                                        .toMillis())
-                                .sum()
-                        / recorded.size()
-                        * left
-                        / campaign.get().parallelCount();
-        answer.put("time", recorded.getLast().finishedAt().plusMillis(millis).toString());
-        answer.put(
-                "reason",
-                "%d experiments to go, from the mean of %d".formatted(left, recorded.size()));
+    }
+
+    /// By this process, or by another one that was heard of a moment ago.
+    private boolean isUnderWay(Campaign campaign) {
+        return switch (parts.controls().state(campaign.id())) {
+            case RUNNING -> true;
+            case PAUSED, STOPPING -> false;
+            case ELSEWHERE -> board.processOf(campaign.id().value()).isPresent();
+        };
     }
 
     private @Nullable String reason(Campaign campaign, Controls.State state) {

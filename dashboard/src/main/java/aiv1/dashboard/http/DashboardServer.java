@@ -6,6 +6,7 @@ import aiv1.dashboard.board.Listing;
 import aiv1.domain.LabFaultException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Handler;
@@ -32,6 +33,8 @@ public final class DashboardServer implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final int LOOKS_BETWEEN_OTHERS = 25;
+    private static final int CONNECTION_COUNT_MAX = 256;
+    private static final Duration IDLE_MAX = Duration.ofMinutes(1);
     private static final List<String> PAGES =
             List.of(
                     "/",
@@ -55,6 +58,7 @@ public final class DashboardServer implements AutoCloseable {
     private final Guard guard;
     private final List<Route> api;
     private final WebServer server;
+    private List<Runnable> toWarm = List.of();
     private long looks;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -76,6 +80,10 @@ public final class DashboardServer implements AutoCloseable {
                         .host(address.host())
                         .port(address.port())
                         .shutdownHook(false)
+                        // Nobody has more to say than a note; who says nothing gives way.
+                        .maxPayloadSize(WriteRoutes.PAYLOAD_BYTES_MAX)
+                        .maxTcpConnections(CONNECTION_COUNT_MAX)
+                        .idleConnectionTimeout(IDLE_MAX)
                         // Head and body of an answer are two writes: the second must not wait for
                         // the browser to acknowledge the first.
                         .connectionOptions(options -> options.tcpNoDelay(true))
@@ -104,13 +112,22 @@ public final class DashboardServer implements AutoCloseable {
     }
 
     private void follow() {
-        listing.warm();
+        toWarm.forEach(this::warm);
         try {
             while (!closed.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
                 lookOnce();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// So that nobody who asks first has to wait for it.
+    private void warm(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException unreadable) {
+            System.err.println("aiv1: page: " + unreadable.getMessage());
         }
     }
 
@@ -135,11 +152,13 @@ public final class DashboardServer implements AutoCloseable {
     private List<Route> api() {
         KeptAnswers kept = new KeptAnswers(board);
         ListRoutes lists = new ListRoutes(board, listing);
-        CampaignRoutes campaigns = new CampaignRoutes(parts, board, listing, lists);
+        CampaignRoutes campaigns = new CampaignRoutes(parts, board, listing, lists, kept);
         ExperimentRoutes experiments = new ExperimentRoutes(parts, board);
         ChartRoutes charts = new ChartRoutes(parts);
         RankRoutes ranks = new RankRoutes(parts, board, listing, kept);
+        FailureRoutes failures = new FailureRoutes(parts, board, kept);
         WriteRoutes writes = new WriteRoutes(parts, board);
+        toWarm = List.of(listing::warm, campaigns::warm, failures::warm);
         PictureRoutes pictures = new PictureRoutes(parts);
         return List.of(
                 new Route("GET", "/api/health", this::health),
@@ -166,7 +185,7 @@ public final class DashboardServer implements AutoCloseable {
                 new Route("GET", "/api/lineage", ranks::lineage),
                 new Route("GET", "/api/anchors", charts::anchors),
                 new Route("GET", "/api/clips", charts::clips),
-                new Route("GET", "/api/failures", new FailureRoutes(parts, board, kept)::failures),
+                new Route("GET", "/api/failures", failures::failures),
                 new Route("GET", "/api/workers", workers::workers),
                 new Route("GET", "/api/audit", writes::audit),
                 new Route("GET", "/api/events", new EventRoutes(board, this::snapshot)::stream),
@@ -184,11 +203,25 @@ public final class DashboardServer implements AutoCloseable {
         Assets assets = new Assets();
         routing.get("/web/*", read(assets::file));
         PAGES.forEach(page -> routing.get(page, read(assets::page)));
-        routing.any(
-                read(
-                        (request, response) -> {
-                            throw Problem.notFound("nothing is at " + request.path().rawPath());
-                        }));
+        routing.any(read((request, response) -> nothing(assets, request, response)));
+    }
+
+    /// Whoever reads pages is told on one, with the ways that lead on; programs get a document.
+    private static void nothing(Assets assets, ServerRequest request, ServerResponse response) {
+        String path = request.path().rawPath();
+        boolean isForReading =
+                request.prologue().method().equals(Method.GET)
+                        && request.headers()
+                                .value(HeaderNames.ACCEPT)
+                                .filter(accepted -> accepted.contains("text/html"))
+                                .isPresent()
+                        && !path.startsWith("/api/")
+                        && !path.startsWith("/web/");
+        if (!isForReading) {
+            throw Problem.notFound("nothing is at " + path);
+        }
+        response.status(Status.NOT_FOUND_404);
+        assets.page(request, response);
     }
 
     /// What it answers, for the description to be compared with.
@@ -231,6 +264,7 @@ public final class DashboardServer implements AutoCloseable {
             Guard.harden(response);
             try {
                 guard.requireHost(request);
+                guard.requireNoOtherSite(request);
                 handler.handle(request, response);
             } catch (Problem problem) {
                 refuse(response, problem);

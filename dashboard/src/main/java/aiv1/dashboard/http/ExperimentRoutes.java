@@ -15,9 +15,14 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// `GET /api/experiments/{id}` and what lies below it.
 final class ExperimentRoutes {
     private static final int CHILD_COUNT_MAX = 100;
+
+    /// What a file's name in a header is better without: a clip may be called anything.
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
 
     private final DashboardParts parts;
     private final Board board;
@@ -40,10 +48,7 @@ final class ExperimentRoutes {
     void experiment(ServerRequest request, ServerResponse response) {
         String id = id(request);
         ObjectNode slim = board.slim(id).orElseThrow(() -> unknown(id));
-        ObjectNode answer =
-                board.find(id).isPresent()
-                        ? (ObjectNode) Curves.document(parts.view(), id)
-                        : JsonNodeFactory.instance.objectNode().put("experiment_id", id);
+        ObjectNode answer = document(id);
         LedgerView.ProposalRow proposal = board.proposal(id).orElseThrow();
         answer.set("slim", slim);
         answer.put("rationale", text(proposal.rationale()));
@@ -56,7 +61,7 @@ final class ExperimentRoutes {
                             object.put("goal", campaign.goal());
                             campaign.anchors().forEach(object.putArray("anchors")::add);
                         });
-        timeline(answer.putArray("timeline"), id, slim);
+        timeline(answer.putArray("timeline"), id, slim, answer);
         relatives(answer, proposal);
         answer.set("files", files(answer));
         reruns(answer, id);
@@ -69,6 +74,13 @@ final class ExperimentRoutes {
                             note.put("text", mark.text());
                         });
         Answers.json(request, response, answer);
+    }
+
+    /// The recorded one; for an experiment without a result, one with its id alone.
+    private ObjectNode document(String id) {
+        return board.find(id).isPresent()
+                ? (ObjectNode) Curves.document(parts.view(), id)
+                : JsonNodeFactory.instance.objectNode().put("experiment_id", id);
     }
 
     private void reruns(ObjectNode answer, String id) {
@@ -169,8 +181,9 @@ final class ExperimentRoutes {
 
     void log(ServerRequest request, ServerResponse response) {
         String id = id(request);
+        ObjectNode slim = board.slim(id).orElseThrow(() -> unknown(id));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        timeline(answer.putArray("lines"), id, board.slim(id).orElseThrow(() -> unknown(id)));
+        timeline(answer.putArray("lines"), id, slim, document(id));
         Answers.json(request, response, answer);
     }
 
@@ -178,9 +191,12 @@ final class ExperimentRoutes {
     /// save.
     void artifact(ServerRequest request, ServerResponse response) {
         String id = id(request);
+        if (board.slim(id).isEmpty()) {
+            throw unknown(id);
+        }
         ArtifactId wanted = new Query(request).path("sha256", ArtifactId::new);
         JsonNode file =
-                files(Curves.document(parts.view(), id))
+                files(document(id))
                         .valueStream()
                         .filter(one -> one.path("sha256").asString().equals(wanted.sha256()))
                         .findFirst()
@@ -192,7 +208,10 @@ final class ExperimentRoutes {
         response.header(
                 HeaderValues.create(
                         HeaderNames.CONTENT_DISPOSITION,
-                        "attachment; filename=\"%s\"".formatted(file.path("name").asString())));
+                        "attachment; filename=\"%s\""
+                                .formatted(
+                                        UNSAFE.matcher(file.path("name").asString())
+                                                .replaceAll("_"))));
         Answers.immutable(
                 request, response, "application/octet-stream", wanted.sha256(), bytes(wanted));
     }
@@ -257,53 +276,88 @@ final class ExperimentRoutes {
                 .forEach(children::add);
     }
 
-    private void timeline(ArrayNode lines, String id, ObjectNode slim) {
+    /// What happened to it, in the order of time.
+    private void timeline(ArrayNode lines, String id, ObjectNode slim, JsonNode document) {
+        List<ObjectNode> all = new ArrayList<>();
         if (slim.path("started_at").isString()) {
-            line(lines, slim.path("started_at").asString(), "started");
+            all.add(line(slim.path("started_at").asString(), "started"));
         }
+        document.path("stages").forEach(stage -> all.add(stage(stage)));
+        board.running(id).stream()
+                .flatMap(running -> running.stages().stream())
+                .forEach(moment -> all.add(line(moment.at().toString(), moment.stage().label())));
         if (slim.path("finished_at").isString()) {
-            line(lines, slim.path("finished_at").asString(), slim.path("outcome").asString());
+            all.add(line(slim.path("finished_at").asString(), slim.path("outcome").asString()));
         }
         board.marks(mark -> mark.target().equals(id))
-                .forEach(mark -> line(lines, mark.at().toString(), mark.action()));
+                .forEach(mark -> all.add(line(mark.at().toString(), mark.action())));
+        all.stream()
+                .sorted(Comparator.comparing(one -> Instant.parse(one.path("at").asString())))
+                .forEach(lines::add);
     }
 
-    private static void line(ArrayNode lines, String at, String text) {
-        ObjectNode line = lines.addObject();
+    private static ObjectNode stage(JsonNode moment) {
+        int runs = moment.path("runs").intValue(0);
+        String counted = runs == 0 ? "" : runs == 1 ? ", 1 run" : ", %d runs".formatted(runs);
+        return line(moment.path("at").asString(), moment.path("stage").asString() + counted);
+    }
+
+    private static ObjectNode line(String at, String text) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("at", at);
         line.put("what", text);
         line.put("text", text);
+        return line;
     }
 
-    /// What a document names, with names to save it by.
-    private static ArrayNode files(JsonNode document) {
+    /// What was proposed and what a document names, with names to save it by.
+    private ArrayNode files(JsonNode document) {
         ArrayNode files = JsonNodeFactory.instance.arrayNode();
         String id = document.path("experiment_id").asString();
-        add(files, id, "build.bin", document.path("build").path("archive_sha256"));
+        sources(id).forEach((name, source) -> add(files, id, name, utf8(source)));
+        board.proposal(id)
+                .ifPresent(row -> add(files, id, "rationale.md", row.rationale().sha256()));
+        add(files, id, "build.bin", document.path("build").path("archive_sha256"))
+                .ifPresent(file -> bytes(file, document.path("build").path("archive_bytes")));
         add(files, id, "failure.txt", document.path("failure").path("trace_sha256"));
         for (JsonNode run : document.path("runs")) {
             String name =
                     "%s.q%d".formatted(run.path("clip").asString(), run.path("quality").intValue());
-            add(files, id, name + ".bin", run.path("bitstream_sha256"));
+            add(files, id, name + ".bin", run.path("bitstream_sha256"))
+                    .ifPresent(file -> bytes(file, run.path("stream_bytes")));
             add(files, id, name + ".csv", run.path("frames_sha256"));
             add(files, id, name + ".txt", run.path("failure").path("trace_sha256"));
-            if (run.path("stream_bytes").isNumber()) {
-                files.valueStream()
-                        .filter(file -> file.path("name").asString().equals(name + ".bin"))
-                        .forEach(
-                                file -> ((ObjectNode) file).set("bytes", run.path("stream_bytes")));
-            }
         }
         return files;
     }
 
-    private static void add(ArrayNode files, String id, String name, JsonNode sha256) {
-        if (sha256.isString()) {
-            ObjectNode file = files.addObject();
-            file.put("name", name);
-            file.putNull("bytes");
-            file.put("sha256", sha256.asString());
-            file.put("href", "/api/experiments/%s/artifacts/%s".formatted(id, sha256.asString()));
+    private static void bytes(ObjectNode file, JsonNode count) {
+        if (count.isNumber()) {
+            file.set("bytes", count);
         }
+    }
+
+    private static Optional<ObjectNode> add(
+            ArrayNode files, String id, String name, JsonNode sha256) {
+        return sha256.isString()
+                ? Optional.of(add(files, id, name, sha256.asString()))
+                : Optional.empty();
+    }
+
+    private static void add(ArrayNode files, String id, String name, byte[] source) {
+        add(files, id, name, ArtifactId.of(source).sha256()).put("bytes", source.length);
+    }
+
+    private static ObjectNode add(ArrayNode files, String id, String name, String sha256) {
+        ObjectNode file = files.addObject();
+        file.put("name", name);
+        file.putNull("bytes");
+        file.put("sha256", sha256);
+        file.put("href", "/api/experiments/%s/artifacts/%s".formatted(id, sha256));
+        return file;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

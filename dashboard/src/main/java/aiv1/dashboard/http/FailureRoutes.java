@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `GET /api/failures`: what failed lately, in classes.
 final class FailureRoutes {
+    private static final int LAST_USUAL = 50;
     private static final int LAST_MAX = 500;
     private static final int EXAMPLE_COUNT = 5;
     private static final int RESULT_COUNT_MAX = 2 * LAST_MAX;
@@ -36,9 +37,14 @@ final class FailureRoutes {
 
     void failures(ServerRequest request, ServerResponse response) {
         Query query = new Query(request);
-        int last = (int) query.number("last", 50, LAST_MAX);
+        int last = (int) query.number("last", LAST_USUAL, LAST_MAX);
         Optional<String> campaign = query.value("campaign", CampaignId::new).map(CampaignId::value);
         kept.json(request, response, () -> failures(last, campaign));
+    }
+
+    /// Makes ready what the first survey needs.
+    void warm() {
+        failures(LAST_USUAL, Optional.empty());
     }
 
     private ObjectNode failures(int last, Optional<String> campaign) {

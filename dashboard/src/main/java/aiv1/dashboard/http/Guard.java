@@ -1,5 +1,6 @@
 package aiv1.dashboard.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -18,6 +19,8 @@ import java.util.Set;
 /// network, and only the token writes. A write from another origin's page is refused everywhere.
 final class Guard {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
+    private static final HeaderName FETCH_MODE = HeaderNames.create("Sec-Fetch-Mode");
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
                     + " media-src 'self' blob:; connect-src 'self'; font-src 'self';"
@@ -52,6 +55,19 @@ final class Guard {
             throw new Problem(
                     Status.FORBIDDEN_403,
                     "host: expected localhost or 127.0.0.1, got another name: this page is served to this machine only");
+        }
+    }
+
+    /// A browser says when another site's page asks. Nothing it embeds is answered: making a video
+    /// of a bitstream takes minutes of this machine. A link that leads here may be followed.
+    void requireNoOtherSite(ServerRequest request) {
+        boolean isOfOthers =
+                request.headers().value(FETCH_SITE).filter("cross-site"::equals).isPresent();
+        boolean isFollowed =
+                request.headers().value(FETCH_MODE).filter("navigate"::equals).isPresent();
+        if (isOfOthers && !isFollowed) {
+            throw new Problem(
+                    Status.FORBIDDEN_403, "expected a page of this server's, got another site's");
         }
     }
 

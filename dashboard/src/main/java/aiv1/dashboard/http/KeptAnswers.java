@@ -28,7 +28,7 @@ final class KeptAnswers {
                 }
             };
 
-    private record Kept(String version, FutureTask<byte[]> bytes) {}
+    private record Kept(String version, FutureTask<Answers.Tagged> answer) {}
 
     KeptAnswers(Board board) {
         this.board = board;
@@ -37,24 +37,35 @@ final class KeptAnswers {
     /// `make` answers what this request's path and query ask for, by recorded results and marks
     /// alone.
     void json(ServerRequest request, ServerResponse response, Supplier<JsonNode> make) {
+        bytes(request, response, () -> Json.line(make.get()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same, for one that makes the document's text itself.
+    void bytes(ServerRequest request, ServerResponse response, Supplier<byte[]> make) {
+        bytes(request, response, board.version() + " " + board.markCount(), make);
+    }
+
+    /// The same, for one that stays as it is as long as `version` does.
+    void bytes(
+            ServerRequest request, ServerResponse response, String version, Supplier<byte[]> make) {
         String asked = request.path().rawPath() + "?" + request.query().rawValue();
-        String version = board.version() + " " + board.markCount();
         Kept kept;
         synchronized (answers) {
             Kept known = answers.get(asked);
             kept =
                     known != null && known.version().equals(version)
                             ? known
-                            : new Kept(version, new FutureTask<>(() -> bytes(make.get())));
+                            : new Kept(
+                                    version, new FutureTask<>(() -> Answers.Tagged.of(make.get())));
             answers.put(asked, kept);
         }
-        kept.bytes().run();
-        Answers.json(request, response, made(asked, kept));
+        kept.answer().run();
+        Answers.kept(request, response, made(asked, kept));
     }
 
-    private byte[] made(String asked, Kept kept) {
+    private Answers.Tagged made(String asked, Kept kept) {
         try {
-            return kept.bytes().get();
+            return kept.answer().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -66,9 +77,5 @@ final class KeptAnswers {
                     ? cause
                     : new IllegalStateException(asked, e.getCause());
         }
-    }
-
-    private static byte[] bytes(JsonNode document) {
-        return Json.line(document).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/// What was read of recorded experiments lately, by id; since nothing recorded ever changes, it
+/// What was made of recorded experiments lately, by id; since nothing recorded ever changes, it
 /// stays true. Thread-safe.
 final class Latest<T> {
     private final Map<String, T> kept;

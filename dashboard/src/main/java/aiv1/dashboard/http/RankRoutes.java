@@ -6,8 +6,10 @@ import aiv1.dashboard.board.Entry;
 import aiv1.dashboard.board.Listing;
 import aiv1.dashboard.board.Selection;
 import aiv1.domain.experiment.CampaignId;
+import aiv1.wire.Json;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ final class RankRoutes {
     private final Listing listing;
     private final KeptAnswers kept;
     private final Latest<Rates> rates;
+    private final Latest<String> untitled;
 
     /// The BD-rates of one experiment, by kind of rate.
     private record Rates(ArrayNode total, ArrayNode stream) {}
@@ -39,6 +42,8 @@ final class RankRoutes {
         this.listing = listing;
         this.kept = kept;
         this.rates = new Latest<>(RATES_COUNT_MAX, id -> rates(parts, id));
+        this.untitled =
+                new Latest<>(2 * NODE_COUNT_MAX, id -> node(board.find(id).orElseThrow(), false));
     }
 
     private static Rates rates(DashboardParts parts, String id) {
@@ -83,32 +88,42 @@ final class RankRoutes {
     void lineage(ServerRequest request, ServerResponse response) {
         Optional<String> campaign =
                 new Query(request).value("campaign", CampaignId::new).map(CampaignId::value);
-        kept.json(request, response, () -> lineage(campaign));
+        kept.bytes(request, response, () -> lineage(campaign));
     }
 
-    private ObjectNode lineage(Optional<String> campaign) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode nodes = answer.putArray("nodes");
-        ArrayNode edges = answer.putArray("edges");
+    /// As text: thousands of nodes stay what they were, so each is written once. Ids need no
+    /// escape.
+    private byte[] lineage(Optional<String> campaign) {
+        StringBuilder nodes = new StringBuilder();
+        StringBuilder edges = new StringBuilder();
         Map<String, String> byCandidate = new HashMap<>();
         List<Entry> entries = board.entries(campaign);
         List<Entry> shown =
                 entries.subList(Math.max(0, entries.size() - NODE_COUNT_MAX), entries.size());
-        answer.put("left_out", entries.size() - shown.size());
+        boolean isTitled = shown.size() <= TITLED_COUNT_MAX;
         for (Entry entry : shown) {
-            node(nodes.addObject(), entry, shown.size() <= TITLED_COUNT_MAX);
+            nodes.append(nodes.isEmpty() ? "" : ",")
+                    .append(isTitled ? node(entry, true) : untitled.find(entry.id()));
             for (String parent : entry.parents()) {
                 String from = byCandidate.get(parent);
                 if (from != null) {
-                    edges.addObject().put("parent", from).put("child", entry.id());
+                    edges.append(edges.isEmpty() ? "" : ",")
+                            .append("{\"parent\":\"")
+                            .append(from)
+                            .append("\",\"child\":\"")
+                            .append(entry.id())
+                            .append("\"}");
                 }
             }
             byCandidate.putIfAbsent(entry.candidate(), entry.id());
         }
-        return answer;
+        return "{\"nodes\":[%s],\"edges\":[%s],\"left_out\":%d}"
+                .formatted(nodes, edges, entries.size() - shown.size())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
-    private void node(ObjectNode node, Entry entry, boolean isTitled) {
+    private String node(Entry entry, boolean isTitled) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("experiment_id", entry.id());
         entry.index()
                 .ifPresentOrElse(index -> node.put("index", index), () -> node.putNull("index"));
@@ -122,5 +137,6 @@ final class RankRoutes {
                                 .orElse("")
                         : "";
         node.put("title", title);
+        return Json.line(node);
     }
 }

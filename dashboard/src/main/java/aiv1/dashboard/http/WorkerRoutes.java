@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -61,7 +63,25 @@ final class WorkerRoutes {
                 .ifPresentOrElse(
                         since -> object.put("heartbeat_age_seconds", since.toMillis() / 1000.0),
                         () -> object.putNull("heartbeat_age_seconds"));
+        object.set(
+                "load",
+                row.load().map(WorkerRoutes::json).orElseGet(JsonNodeFactory.instance::nullNode));
         object.put("trouble", row.trouble().isEmpty() ? null : row.trouble());
         return object;
+    }
+
+    private static JsonNode json(WorkerWatch.Load load) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        CampaignRoutes.put(object, "cpu_share", load.cpuShare());
+        put(object, "memory_bytes", load.memoryBytes());
+        put(object, "memory_free_bytes", load.memoryFreeBytes());
+        put(object, "disk_free_bytes", load.diskFreeBytes());
+        put(object, "network_received_bytes", load.networkReceivedBytes());
+        put(object, "network_sent_bytes", load.networkSentBytes());
+        return object;
+    }
+
+    private static void put(ObjectNode object, String name, OptionalLong bytes) {
+        bytes.ifPresentOrElse(count -> object.put(name, count), () -> object.putNull(name));
     }
 }

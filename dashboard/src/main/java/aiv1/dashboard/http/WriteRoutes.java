@@ -34,6 +34,9 @@ final class WriteRoutes {
     private static final Pattern KEY_FORM = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
     private static final int BODY_BYTES_MAX = 16 << 10;
 
+    /// Beyond this a body is not even read to its end.
+    static final long PAYLOAD_BYTES_MAX = 64 << 10;
+
     private final DashboardParts parts;
     private final Board board;
 

@@ -47,6 +47,10 @@ function App() {
   const title = page ? page[1] : 'No such page';
   useEffect(() => {
     document.title = `${id ?? title} · AiV1`;
+    const here = document.querySelector('.bar nav a[aria-current]');
+    if (here instanceof HTMLElement && here.parentElement) {
+      here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 40;
+    }
   }, [id, title]);
   return html`<a class="skip" href="#main">To the content</a>
     <header class="bar">
@@ -119,7 +123,7 @@ function Theme() {
 
 function Foot() {
   const { data } = useData('/api/health');
-  return html`<footer class="foot">${data ? html`<span>build ${data.build}</span><span>home ${data.home}</span><span>sandbox tier ${data.sandbox_tier ?? '— (not tried by this server)'}</span>
+  return html`<footer class="foot">${data ? html`<span>build ${data.build}</span><span>home ${data.home}</span>
     <span>${data.writes === 'off' ? 'read only' : data.writes === 'token' ? 'changes need a token' : 'changes allowed'}</span>` : html`<span>the server has not answered yet</span>`}
     <span>BD-rate: PSNR-YUV, PCHIP over log rate, mean over clips; lower is better</span></footer>`;
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,16 +56,20 @@ class ControlsTest {
     void the_end_is_expected_from_what_experiments_took() throws Exception {
         JsonNode resting = json("/api/overview").path("expected_completion");
         assertThat(resting.path("time").isNull()).isTrue();
-        assertThat(resting.path("reason").asString()).isEqualTo("no campaign runs in this process");
+        assertThat(resting.path("reason").asString())
+                .isEqualTo("nobody is heard of who runs this campaign now");
         lab.controls().state = Controls.State.RUNNING;
         JsonNode expected = json("/api/overview").path("expected_completion");
         assertThat(expected.path("time").asString())
                 .isEqualTo(PageResults.START.plusSeconds(230 + 92 * 20).toString());
         assertThat(expected.path("reason").asString())
                 .isEqualTo("92 experiments to go, from the mean of 8");
-        assertThat(json("/api/experiments/" + PageLab.id(1)).path("timeline").toString())
-                .contains("\"what\":\"started\"")
-                .contains("\"what\":\"measured\"");
+        assertThat(
+                        json("/api/experiments/" + PageLab.id(1))
+                                .path("timeline")
+                                .valueStream()
+                                .map(line -> line.path("what").asString()))
+                .containsExactly("started", "encode, 2 runs", "decode, 2 runs", "measured");
     }
 
     @Test
@@ -192,6 +197,14 @@ class ControlsTest {
                         2,
                         List.of(PageLab.id(1).value()),
                         Optional.of(Duration.ofMillis(1500)),
+                        Optional.of(
+                                new WorkerWatch.Load(
+                                        OptionalDouble.of(0.75),
+                                        OptionalLong.of(8L << 30),
+                                        OptionalLong.of(2L << 30),
+                                        OptionalLong.empty(),
+                                        OptionalLong.of(1000),
+                                        OptionalLong.of(500))),
                         ""),
                 new WorkerWatch.Row(
                         "http://two:8080",
@@ -202,12 +215,16 @@ class ControlsTest {
                         1,
                         List.of(),
                         Optional.empty(),
+                        Optional.empty(),
                         "connection refused"));
         JsonNode workers = json("/api/workers").path("workers");
         assertThat(workers).hasSize(2);
         assertThat(workers.path(0).path("heartbeat_age_seconds").doubleValue()).isEqualTo(1.5);
         assertThat(workers.path(0).path("running").path(0).asString())
                 .isEqualTo(PageLab.id(1).value());
+        assertThat(workers.path(0).path("load").path("cpu_share").doubleValue()).isEqualTo(0.75);
+        assertThat(workers.path(0).path("load").path("disk_free_bytes").isNull()).isTrue();
+        assertThat(workers.path(1).path("load").isNull()).isTrue();
         assertThat(workers.path(1).path("pid").isNull()).isTrue();
         assertThat(workers.path(1).path("trouble").asString()).isEqualTo("connection refused");
     }

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 /// `verdict` is what stands against the experiment as a whole, such as a syntax error found before
 /// any run; without one there are runs. `decoderBytes` is the xz size of the decoder's source with
 /// all that it carries. `build` is absent for a candidate that needs none, or did not get so far.
+/// `stages` tells, in the order of time, when it came to which stage; empty when nobody noted it.
 public record ExperimentResult(
         Experiment experiment,
         Optional<NotMeasured> verdict,
@@ -23,8 +24,33 @@ public record ExperimentResult(
         Optional<BuildReport> build,
         Provenance provenance,
         Instant startedAt,
+        List<StageMoment> stages,
         Instant finishedAt) {
-    /// A result without a build.
+    /// A result of whose stages nobody noted the moments.
+    public ExperimentResult(
+            Experiment experiment,
+            Optional<NotMeasured> verdict,
+            List<RunResult> runs,
+            List<BdEntry> bdRates,
+            OptionalLong decoderBytes,
+            Optional<BuildReport> build,
+            Provenance provenance,
+            Instant startedAt,
+            Instant finishedAt) {
+        this(
+                experiment,
+                verdict,
+                runs,
+                bdRates,
+                decoderBytes,
+                build,
+                provenance,
+                startedAt,
+                List.of(),
+                finishedAt);
+    }
+
+    /// The same without a build.
     public ExperimentResult(
             Experiment experiment,
             Optional<NotMeasured> verdict,
@@ -49,6 +75,7 @@ public record ExperimentResult(
     public ExperimentResult {
         runs = List.copyOf(runs);
         bdRates = List.copyOf(bdRates);
+        stages = List.copyOf(stages);
         if (verdict.isEmpty() && runs.isEmpty()) {
             throw new IllegalArgumentException("result: expected a verdict or runs, got neither");
         }

@@ -48,18 +48,20 @@ export function Campaign({ id }) {
       ${data.best ? html`<span>best <${ExperimentLink} id=${data.best.experiment_id} /> ${signed(data.best.bd_rate?.total?.percent)} %</span>` : null}</div>
     <p class="actions"><a class="button" href=${at('/', { campaign: id })}>Overview</a><a class="button" href=${at('/experiments', { campaign: id })}>Experiments</a><a class="button" href=${at('/leaderboard', { campaign: id })}>Leaderboard</a><a class="button" href=${at('/lineage', { campaign: id })}>Lineage</a><a class="button" href=${at('/failures', { campaign: id })}>Failures</a></p>
     <div class="grid">
-      <${Panel} title="How it is run" className="half"><${Facts} pairs=${[['began', html`<${Time} iso=${data.created_at} />`], ['seed', html`<span class="mono">${String(data.seed)}</span>`], ['proposer', data.proposer], ['anchors', (data.anchors ?? []).map((/** @type {any} */ one) => one.name ?? one).join(', ')], ...budgetFacts(data.budget)]} /></${Panel}>
+      <${Panel} title="How it is run" className="half"><${Facts} pairs=${[['began', html`<${Time} iso=${data.created_at} />`], ['seed', html`<span class="mono">${String(data.seed)}</span>`], ['proposer', data.proposer], ['anchors', (data.anchors ?? []).map((/** @type {any} */ one) => one.name ?? one).join(', ')], ...budgetFacts(data)]} /></${Panel}>
       <${Panel} title="Clips" className="half"><${Clips} clips=${data.clips ?? []} /></${Panel}>
       <${Panel} title="Log of changes"><${Log} answer=${log} /></${Panel}>
     </div>`;
 }
 
-/** @param {any} budget @returns {[any, any][]} */
-function budgetFacts(budget) {
-  if (!budget) {
-    return [['budget', html`<${Missing} reason="no budget was set" word />`]];
-  }
-  return Object.entries(budget).filter(([name]) => name !== 'reason').map(([name, value]) => ['budget: ' + name.replaceAll('_', ' '), html`<${Value} text=${value === null ? null : String(value)} reason=${budget.reason ?? 'none was set'} />`]);
+/** What bounds it. @param {any} campaign @returns {[any, any][]} */
+function budgetFacts(campaign) {
+  return [
+    ['experiments', html`<${Count} value=${campaign.experiments_planned} reason="no end was set" />`],
+    ['side by side', html`<${Count} value=${campaign.parallel_experiments} reason="not recorded" />`],
+    ['delay between, s', html`<${Value} text=${campaign.delay_seconds === undefined ? null : String(campaign.delay_seconds)} reason="not recorded" />`],
+    ['limits of a run', html`<${Value} text=${campaign.limit_class} reason="not recorded" />`],
+  ];
 }
 
 /** @param {{clips: any[]}} props */

@@ -34,7 +34,7 @@ function Both({ a, b, query }) {
     <${Panel} title="In numbers" className="half"><${Numbers} a=${a} b=${b} /></${Panel}>
     <${Panel} title="Rate and distortion" className="half" aside=${html`<span class="actions"><${Choose} name="clip" label="Clip" value=${clip} options=${clips} /><${Choose} name="metric" label="Metric" value=${metric} options=${['psnr-yuv', 'psnr-y', 'ssim-y']} /></span>`}>
       ${rd.data ? html`<${RdChart} rd=${rd.data} height=${300} />` : clips.length ? html`<${Waiting} of=${rd} what="Curves" />` : html`<p class="quiet">Neither has a measured run.</p>`}</${Panel}>
-    <${Panel} title="By run" aside="B less A"><${Runs} a=${a} b=${b} /></${Panel}>
+    <${Panel} title="By run" ><${Runs} a=${a} b=${b} /></${Panel}>
     <${Panel} title="Look at both">${shared.length ? html`<p class="actions">${shared.map((/** @type {any} */ run) => html`<a class="button" key=${run.clip + run.quality} href=${at('/view', { experiment: b.experiment_id, against: a.experiment_id, clip: run.clip, quality: run.quality })}>${run.clip} q${run.quality}</a>`)}</p>` : html`<p class="quiet">They have no measured run in common.</p>`}</${Panel}>
     <${Panel} title="Code: from A to B">${diff.data ? html`<${Diff} parts=${diff.data.parts} />` : html`<${Waiting} of=${diff} what="The difference" />`}</${Panel}>
   </div>`;
@@ -69,9 +69,9 @@ function Runs({ a, b }) {
   const value = (/** @type {'a' | 'b'} */ side, /** @type {string} */ name, /** @type {number} */ decimals) => (/** @type {any} */ row) => html`<${Value} text=${fixed(row[side]?.[name], decimals)} reason="no such run was measured" />`;
   const columns = [
     { key: 'run', head: 'clip and q', cell: (/** @type {any} */ row) => row.key },
-    { key: 'ka', head: 'A bitrate', unit: 'kbit/s', numeric: true, cell: value('a', 'bitrate_kbps', 1) }, { key: 'kb', head: 'B bitrate', unit: 'kbit/s', numeric: true, cell: value('b', 'bitrate_kbps', 1) }, { key: 'kd', head: 'less', unit: 'kbit/s', numeric: true, cell: less('bitrate_kbps', 1) },
-    { key: 'pa', head: 'A PSNR-YUV', unit: 'dB', numeric: true, cell: value('a', 'psnr_yuv_db', 2) }, { key: 'pb', head: 'B PSNR-YUV', unit: 'dB', numeric: true, cell: value('b', 'psnr_yuv_db', 2) }, { key: 'pd', head: 'less', unit: 'dB', numeric: true, cell: less('psnr_yuv_db', 2) },
-    { key: 'dd', head: 'decode CPU, less', unit: 's', numeric: true, cell: less('decode_cpu_seconds', 2) },
+    { key: 'ka', head: 'A bitrate', unit: 'kbit/s', numeric: true, cell: value('a', 'bitrate_kbps', 1) }, { key: 'kb', head: 'B bitrate', unit: 'kbit/s', numeric: true, cell: value('b', 'bitrate_kbps', 1) }, { key: 'kd', head: 'B less A', unit: 'kbit/s', numeric: true, cell: less('bitrate_kbps', 1) },
+    { key: 'pa', head: 'A PSNR-YUV', unit: 'dB', numeric: true, cell: value('a', 'psnr_yuv_db', 2) }, { key: 'pb', head: 'B PSNR-YUV', unit: 'dB', numeric: true, cell: value('b', 'psnr_yuv_db', 2) }, { key: 'pd', head: 'B less A', unit: 'dB', numeric: true, cell: less('psnr_yuv_db', 2) },
+    { key: 'dd', head: 'decode CPU, B less A', unit: 's', numeric: true, cell: less('decode_cpu_seconds', 2) },
   ];
   return html`<${Table} caption="Runs of both" columns=${columns} rows=${rows} empty="Neither has a run." />`;
 }

@@ -2,7 +2,8 @@
 import { html, useState } from '../core/html.js';
 import { post, useData } from '../core/api.js';
 import { at } from '../core/route.js';
-import { Count, Fixed, Hash, Missing, Panel, Percent, Status, Time, Waiting, failureSentence } from '../ui/cells.js';
+import { mebibytes } from '../core/format.js';
+import { Count, Fixed, Hash, Missing, Panel, Percent, Status, Time, Value, Waiting, failureSentence } from '../ui/cells.js';
 import { Facts, Table } from '../ui/table.js';
 import { SlimLines } from '../ui/slim.js';
 import { ActionProblem } from '../ui/act.js';
@@ -82,10 +83,21 @@ const RESOURCE_COLUMNS = [
 
 /** @param {{data: any}} props */
 export function ResourcesTab({ data }) {
-  const build = data.build && typeof data.build === 'object' ? Object.entries(data.build).filter(([, value]) => value === null || typeof value !== 'object') : [];
   return html`<div class="grid"><${Panel} title="What each run cost"><${Table} caption="Resources by run" columns=${RESOURCE_COLUMNS} rows=${data.runs ?? []} empty="No run has finished." /></${Panel}>
-    <${Panel} title="Build" className="half">${build.length ? html`<${Facts} pairs=${build.map(([name, value]) => [name.replaceAll('_', ' '), value === null ? html`<${Missing} reason="not measured" />` : String(value)])} />` : html`<p class="quiet">Nothing had to be built.</p>`}</${Panel}>
+    <${Panel} title="Build" className="half">${data.build ? html`<${Build} build=${data.build} />` : html`<p class="quiet">Nothing had to be built.</p>`}</${Panel}>
     <${Panel} title="Decoder" className="half"><${Facts} pairs=${[['size, xz, B', html`<${Count} value=${data.decoder_bytes} reason="not taken" />`], ['limit class', data.limit_class ?? html`<${Missing} reason="not recorded" word />`]]} /></${Panel}></div>`;
+}
+
+/** What it took to build it; no run is charged for it. @param {{build: any}} props */
+function Build({ build }) {
+  return html`<${Facts} pairs=${[
+    ['CPU, s', html`<${Fixed} value=${build.cpu_seconds} decimals=${2} reason="not measured" />`],
+    ['wall, s', html`<${Fixed} value=${build.wall_seconds} decimals=${2} reason="not measured" />`],
+    ['peak memory, MiB', html`<${Value} text=${mebibytes(build.peak_memory_bytes)} reason="not measured" />`],
+    ['what it left, KiB', html`<${Fixed} value=${build.archive_bytes / 1024} decimals=${0} reason="not measured" />`],
+    ['archive SHA-256', html`<${Hash} hash=${build.archive_sha256} />`],
+    ...(build.labels ?? []).map((/** @type {string} */ label) => ['noticed', label]),
+  ]} /><p class="note">Reported apart: no run is charged for it.</p>`;
 }
 
 /** @param {{data: any, path: string}} props */

@@ -3,7 +3,7 @@ import { html, useEffect, useState } from '../core/html.js';
 import { useData } from '../core/api.js';
 import { running, onLive } from '../core/live.js';
 import { at } from '../core/route.js';
-import { signed } from '../core/format.js';
+import { localTime, signed } from '../core/format.js';
 import { Missing, Percent, Progress, Status, Time, Waiting, failureSentence } from '../ui/cells.js';
 import { Tabs } from '../ui/tabs.js';
 import { ActButton, ActionProblem } from '../ui/act.js';
@@ -122,5 +122,6 @@ function verified(data) {
 
 /** @param {{entries: any[]}} props */
 function Timeline({ entries }) {
-  return entries.length ? html`<ol class="timeline" aria-label="Timeline">${entries.map((entry, index) => html`<li key=${index}><${Time} iso=${entry.at} reason="no time was recorded" /> ${entry.what}</li>`)}</ol>` : null;
+  const day = (/** @type {any} */ entry) => localTime(entry?.at)?.slice(0, 10);
+  return entries.length ? html`<ol class="timeline" aria-label="Timeline">${entries.map((entry, index) => html`<li key=${index}><${Time} iso=${entry.at} short=${index > 0 && day(entry) === day(entries[index - 1])} reason="no time was recorded" /> ${entry.what}</li>`)}</ol>` : null;
 }

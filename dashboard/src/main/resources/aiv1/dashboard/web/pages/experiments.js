@@ -100,7 +100,7 @@ function Search({ value }) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setQuery({ q: text }), SEARCH_PAUSE_MS);
   };
-  return html`<label class="field"><span>Search <kbd>/</kbd></span><input ref=${field} type="search" data-search defaultValue=${value} onInput=${type} placeholder="id, words of the rationale, failure" /></label>`;
+  return html`<label class="field"><span>Search <kbd>/</kbd></span><input ref=${field} type="search" data-search defaultValue=${value} onInput=${type} placeholder="id, candidate, failure" /></label>`;
 }
 
 /** @param {{all: any[], hidden: Set<string>}} props */
@@ -129,12 +129,12 @@ function hiddenColumns(query, all) {
   return new Set(all.filter((column) => !column.fixed && !wanted.has(column.key)).map((column) => column.key));
 }
 
-/** The anchors of the campaign (of the latest, when none is chosen), the first one being what BD-rates are against. @param {string} campaign */
+/** The anchors of the campaign (of the latest, which is told first, when none is chosen), the first one being what BD-rates are against. @param {string} campaign */
 function useAnchors(campaign) {
   const { data } = useData('/api/campaigns');
   return useMemo(() => {
     const known = data?.campaigns ?? [];
-    const one = known.find((/** @type {any} */ entry) => entry.campaign_id === campaign) ?? known.at(-1);
+    const one = known.find((/** @type {any} */ entry) => entry.campaign_id === campaign) ?? known[0];
     return (one?.anchors ?? []).map((/** @type {any} */ anchor, /** @type {number} */ index) => ({ name: typeof anchor === 'string' ? anchor : anchor.name, first: index === 0, bd_rate: anchor.bd_rate }));
   }, [data, campaign]);
 }

@@ -16,7 +16,7 @@ export function Failures({ query }) {
   const answer = useData(at('/api/failures', { campaign, last }), ['experiment.failed']);
   const data = answer.data;
   return html`<div class="page-head"><div><h1>Failures</h1><p class="sub">Failures of the lab itself are never counted against a codec.</p></div></div>
-    <div class="toolbar"><${ChooseCampaign} value=${campaign} none="all" /><${Choose} name="last" label="Of the last" value=${last} options=${['50', '200', '1000']} /><span class="quiet" role="status">${data ? plural(data.analysed, 'experiment') + ' looked at' + (typeof data.failed === 'number' ? `, ${data.failed} failed` : '') : ''}</span></div>
+    <div class="toolbar"><${ChooseCampaign} value=${campaign} none="all" /><${Choose} name="last" label="Of the last" value=${last} options=${['50', '200', '500']} /><span class="quiet" role="status">${data ? plural(data.analysed, 'experiment') + ' looked at' + (typeof data.failed === 'number' ? `, ${data.failed} failed` : '') : ''}</span></div>
     ${data?.shared?.length ? html`<p class="lead">What the failures have in common: ${data.shared.join('; ')}.</p>` : null}
     ${data ? html`<div class="grid"><${Panel} title="Category by stage" className="half"><${Matrix} classes=${data.classes ?? []} /></${Panel}>
         <${Panel} title="Suspects" className="half"><${Suspects} list=${data.suspects ?? []} /></${Panel}>

@@ -18,12 +18,12 @@ export function Lineage({ query }) {
   const answer = useData(at('/api/lineage', { campaign }), ['experiment.finished']);
   const chosen = query.get('experiment') ?? '';
   return html`<div class="page-head"><div><h1>Lineage</h1><p class="sub">Lines lead from parents to children. Choose a mark to see where it comes from.</p></div></div>
-    <div class="toolbar"><${ChooseCampaign} value=${campaign} none="the latest" /><${PickExperiment} name="experiment" label="Ancestry of" value=${chosen} /></div>
-    ${answer.data ? html`<${Family} nodes=${answer.data.nodes.map((/** @type {any} */ node, /** @type {number} */ place) => ({ ...node, index: node.index ?? place }))} edges=${answer.data.edges} chosen=${chosen} />` : html`<${Waiting} of=${answer} what="The lineage" />`}`;
+    <div class="toolbar"><${ChooseCampaign} value=${campaign} none="all" /><${PickExperiment} name="experiment" label="Ancestry of" value=${chosen} /></div>
+    ${answer.data ? html`<${Family} nodes=${answer.data.nodes.map((/** @type {any} */ node, /** @type {number} */ place) => ({ ...node, index: campaign ? node.index ?? place : answer.data.left_out + place }))} edges=${answer.data.edges} chosen=${chosen} axis=${campaign ? 'experiment number' : 'order of recording, all campaigns'} leftOut=${answer.data.left_out} />` : html`<${Waiting} of=${answer} what="The lineage" />`}`;
 }
 
-/** @param {{nodes: any[], edges: any[], chosen: string}} props */
-function Family({ nodes, edges, chosen }) {
+/** @param {{nodes: any[], edges: any[], chosen: string, axis: string, leftOut: number}} props */
+function Family({ nodes, edges, chosen, axis, leftOut }) {
   const known = useMemo(() => new Map(nodes.map((node) => [node.experiment_id, node])), [nodes]);
   const parents = useMemo(() => {
     /** @type {Map<string, string[]>} */
@@ -45,10 +45,13 @@ function Family({ nodes, edges, chosen }) {
     { name: 'in the line of the chosen', style: 0, line: false, points: visible.filter((node) => inLine.has(node.experiment_id)).map(pointOf) },
     { name: 'other experiments', style: 1, line: false, points: visible.filter((node) => !inLine.has(node.experiment_id)).map(pointOf) },
   ];
-  const away = nodes.length - visible.length;
+  const without = nodes.filter((node) => typeof node.percent !== 'number').length;
+  const above = nodes.length - without - visible.length;
+  const away = [without ? `${without} have no BD-rate` : '', above ? `${above} lie above ${signed(limit)} %` : ''].filter(Boolean);
+  const notes = [away.length ? `Not drawn: ${away.join('; ')}. The table names them.` : '', leftOut ? `${leftOut} older ones are left out.` : ''].filter(Boolean);
   return html`<div class="grid"><${Panel} title="Scores and descent" className="two-thirds">
       <${ChartFrame} title="BD-rate and parents" series=${series} height=${460} zeroLine edges=${lines.map(({ from, to, strong }) => ({ from: { x: from.index, y: from.percent }, to: { x: to.index, y: to.percent }, strong }))}
-        x=${{ label: 'experiment number' }} y=${{ label: 'BD-rate % total' }} note=${away ? `${away} are not drawn: without a number, or above ${signed(limit) ?? 'the frame'} %. The table names them.` : null}
+        x=${{ label: axis }} y=${{ label: 'BD-rate % total' }} note=${notes.join(' ') || null}
         head=${['experiment', 'number', 'outcome', 'BD-rate %', 'parents', 'proposer']} rows=${nodes.map((node) => [node.experiment_id, node.index, node.outcome, node.percent, (parents.get(node.experiment_id) ?? []).join(' '), node.proposer])} /></${Panel}>
     <${Panel} title="Ancestry" className="third" aside=${chosen ? '' : 'of the best'}>
       ${line.length ? html`<ol class="trail">${line.map((step, index) => html`<${Ancestor} key=${step.id} step=${step} node=${known.get(step.id)} child=${line[index - 1]?.id} parents=${parents.get(step.id) ?? []} known=${known} />`)}</ol>` : html`<p class="quiet">Nothing has been measured yet.</p>`}</${Panel}></div>`;

@@ -32,8 +32,8 @@ export function Rd({ query }) {
       <${Choose} name="clip" label="Clip" value=${clip || answer.data?.clip || ''} options=${answer.data?.clips ?? [clip]} /><${Choose} name="metric" label="Metric" value=${metric} options=${['psnr-yuv', 'psnr-y', 'ssim-y']} />
       <${Choose} name="rate" label="Rate" value=${rate} options=${[['total', 'stream and decoder'], ['stream', 'stream alone']]} />
       ${chosen.map((id) => html`<button key=${id} type="button" class="mono" aria-label=${'remove ' + id} onClick=${() => rewrite(chosen.filter((one) => one !== id))}>${id} ×</button>`)}</div>
-    ${answer.data ? html`<div class="grid"><${Panel} title=${answer.data.clip} className="two-thirds"><${RdChart} rd=${answer.data} height=${440} /></${Panel}>
-      <${Panel} title="BD-rate" className="third" aside="PCHIP over log rate; overlap of the quality ranges"><${BdTable} rows=${answer.data.bd} /></${Panel}></div>`
+    ${answer.data ? html`<div class="grid"><${Panel} title=${answer.data.clip}><${RdChart} rd=${answer.data} height=${440} /></${Panel}>
+      <${Panel} title="BD-rate by clip" aside="in PSNR-YUV, whichever metric is drawn; PCHIP over log rate; overlap of the quality ranges"><${BdTable} rows=${answer.data.bd} /></${Panel}></div>`
       : ids.length ? html`<${Waiting} of=${answer} what="Curves" />` : overview.data ? html`<p class="quiet">Nothing has been measured yet.</p>` : html`<${Waiting} of=${overview} what="The best experiment" />`}`;
 }
 
@@ -41,9 +41,10 @@ export function Rd({ query }) {
 function BdTable({ rows }) {
   const columns = [
     { key: 'id', head: 'experiment', cell: (/** @type {any} */ bd) => html`<${ExperimentLink} id=${bd.experiment_id} />` },
+    { key: 'clip', head: 'clip', cell: (/** @type {any} */ bd) => bd.clip },
     { key: 'anchor', head: 'anchor', cell: (/** @type {any} */ bd) => bd.anchor },
     { key: 'percent', head: 'BD-rate', unit: '%', numeric: true, cell: (/** @type {any} */ bd) => html`<${Percent} bd=${bd} />` },
     { key: 'overlap', head: 'overlap', unit: '%', numeric: true, cell: (/** @type {any} */ bd) => html`<${Fixed} value=${typeof bd.overlap === 'number' ? bd.overlap * 100 : null} decimals=${0} reason=${bd.reason} />` },
   ];
-  return html`<${Table} caption="BD-rate on this clip" columns=${columns} rows=${rows} empty="No BD-rate for this clip and metric." />`;
+  return html`<${Table} caption="BD-rate by clip and anchor" columns=${columns} rows=${rows} empty="No BD-rate was taken." />`;
 }

@@ -6,7 +6,7 @@ import { at, setQuery } from '../core/route.js';
 import { ExperimentLink, Panel, Waiting } from '../ui/cells.js';
 import { Choose } from '../ui/choose.js';
 import { PickExperiment } from '../ui/pick.js';
-import { XyChart } from '../charts/xy.js';
+import { ChartFrame } from '../charts/frame.js';
 import { Player } from '../player/player.js';
 import { saveMade } from '../player/made.js';
 import { METRICS, worst } from './experiment-frames.js';
@@ -53,7 +53,7 @@ function Looking({ data, query }) {
       <button type="button" aria-pressed=${blind ? 'true' : 'false'} onClick=${begin}>Blind</button>${hidden ? html`<button type="button" onClick=${() => blind && setBlind({ ...blind, revealed: true })}>Reveal</button>` : null}
       ${blind?.revealed ? html`<span role="status">B is ${swapped ? against || 'the source' : id}.</span>` : null}<${ExperimentLink} id=${id} /></div>
     ${quality && facts ? html`<${Player} a=${swapped ? b : a} b=${swapped ? a : b} names=${names} clip=${facts} query=${query} worst=${hidden ? null : worstFrame} onFrame=${setFrame} links=${links} />
-      ${hidden ? null : html`<${Panel} title=${`${metric[1]} by frame, against the source`} aside=${html`<${Choose} name="metric" label="Metric" value=${metric[0]} options=${METRICS} />`}><${Strip} mine=${frames.data?.frames} other=${other.data?.frames} names=${[id, against]} metric=${metric} frame=${frame} /></${Panel}>`}`
+      ${hidden ? null : html`<${Panel} title="Quality by frame, against the source" aside=${html`<${Choose} name="metric" label="Metric" value=${metric[0]} options=${METRICS} />`}><${Strip} mine=${frames.data?.frames} other=${other.data?.frames} names=${[id, against]} metric=${metric} frame=${frame} /></${Panel}>`}`
       : html`<p class="quiet">No run of this clip was measured, so there is nothing to look at.</p>`}`;
 }
 
@@ -75,5 +75,8 @@ function factsOf(data, name) {
 function Strip({ mine, other, names, metric, frame }) {
   const seriesOf = (/** @type {string} */ name, /** @type {number} */ style, /** @type {any[] | undefined} */ list) => ({ name, style, markers: false, points: (list ?? []).filter((one) => typeof one[metric[0]] === 'number').map((one) => ({ x: one.index, y: one[metric[0]], label: `${name}, frame ${one.index}: ${one[metric[0]].toFixed(metric[0] === 'ssim_y' ? 4 : 2)} ${metric[1]}` })) });
   const series = [seriesOf(names[0], 0, mine), ...(other ? [seriesOf(names[1], 1, other)] : [])];
-  return html`<${XyChart} label=${metric[1] + ' by frame'} series=${series} x=${{ label: 'frame' }} y=${{ label: metric[1] }} height=${150} cursor=${frame} onPick=${(/** @type {number} */ x) => setQuery({ frame: x || null })} />${other ? html`<p class="note">Solid: B, ${names[0]}. Dashed: A, ${names[1]}.</p>` : null}`;
+  const beside = new Map((other ?? []).map((one) => [one.index, one[metric[0]]]));
+  const head = other ? ['frame', `B ${metric[1]}`, `A ${metric[1]}`] : ['frame', metric[1]];
+  return html`<${ChartFrame} title=${metric[1] + ' by frame'} series=${series} x=${{ label: 'frame' }} y=${{ label: metric[1] }} height=${150} cursor=${frame} onPick=${(/** @type {number} */ x) => setQuery({ frame: x || null })}
+    head=${head} rows=${(mine ?? []).map((one) => [one.index, one[metric[0]] ?? null, ...(other ? [beside.get(one.index) ?? null] : [])])} />`;
 }

@@ -34,9 +34,9 @@ export function Count({ value, reason }) {
   return html`<${Value} text=${count(value)} reason=${reason} />`;
 }
 
-/** @param {{iso: any, reason?: string}} props */
-export function Time({ iso, reason }) {
-  const text = localTime(iso);
+/** @param {{iso: any, reason?: string, short?: boolean}} props short: without the date, which stands before */
+export function Time({ iso, reason, short }) {
+  const text = short ? localTime(iso)?.slice(11) : localTime(iso);
   return text ? html`<time datetime=${iso} title=${iso + ' UTC'}>${text}</time>` : html`<${Missing} reason=${reason ?? 'not yet'} />`;
 }
 
@@ -89,8 +89,9 @@ export function Status({ state, outcome }) {
 export function Progress({ slim }) {
   const done = slim.done_runs ?? 0;
   const runs = slim.total_runs ? `run ${Math.min(done + 1, slim.total_runs)} of ${slim.total_runs}` : done ? `${done} ${done === 1 ? 'run' : 'runs'} done` : '';
-  const frames = slim.frames ? `frame ${slim.frame} of ${slim.frames}` : '';
-  const where = slim.clip ? `${slim.clip} q${slim.quality}` : '';
+  const isBuild = slim.phase === 'build'; // It comes before any clip is read.
+  const frames = slim.frames && !isBuild ? `frame ${slim.frame} of ${slim.frames}` : '';
+  const where = slim.clip && !isBuild ? `${slim.clip} q${slim.quality}` : '';
   const text = [slim.phase, where, frames, runs].filter(Boolean).join(', ');
   return html`<span class="progress">${slim.total_runs ? html`<progress max=${slim.total_runs} value=${done} aria-label="runs done"></progress>` : null}<span>${text || 'waiting for its first report'}</span></span>`;
 }
@@ -109,7 +110,7 @@ export function Waiting({ of, what }) {
   if (of.problem) {
     return html`<div class="problem" role="alert">
       <p><strong>${what} could not be loaded.</strong> ${of.problem.title}${of.problem.detail ? ': ' + of.problem.detail : ''}</p>
-      <button type="button" onClick=${of.reload}>Try again</button>
+      <span class="actions"><button type="button" onClick=${of.reload}>Try again</button>${of.problem.status === 404 ? html`<a class="button" href="/experiments">All experiments</a>` : null}</span>
     </div>`;
   }
   return html`<p class="quiet" role="status">Loading ${what.toLowerCase()}…</p>`;
