@@ -79,7 +79,7 @@ public final class RemoteEvaluator implements Evaluator {
         while (losses.size() < LOSS_COUNT_MAX) {
             Optional<WorkerClient> taken;
             try {
-                taken = workers.take(workerWait);
+                taken = take(experiment);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return without(experiment, startedAt, cancelled());
@@ -104,6 +104,18 @@ public final class RemoteEvaluator implements Evaluator {
             }
         }
         return without(experiment, startedAt, noWorker(losses));
+    }
+
+    /// Where nobody has what the experiment needs it waits for who has, however long.
+    private Optional<WorkerClient> take(Experiment experiment) throws InterruptedException {
+        while (true) {
+            Optional<String> lack = workers.lack();
+            lack.ifPresent(what -> workers.listener().waits(experiment.id(), what));
+            Optional<WorkerClient> taken = workers.take(workerWait);
+            if (taken.isPresent() || lack.isEmpty()) {
+                return taken;
+            }
+        }
     }
 
     private ExperimentResult carryOut(WorkerClient worker, Experiment experiment, Progress progress)

@@ -31,6 +31,10 @@ final class Worker {
     final Set<ExperimentId> running = new LinkedHashSet<>();
 
     int slotCount;
+
+    /// What it is capable of, as it said last.
+    Set<String> capabilities = Set.of();
+
     int busyCount;
 
     /// Found under another address too, where it is counted.

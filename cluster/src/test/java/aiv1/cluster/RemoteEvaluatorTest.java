@@ -114,7 +114,7 @@ class RemoteEvaluatorTest {
                 new Workers(
                         sources,
                         WorkerAccess.NONE,
-                        StubWorker.BUILD,
+                        StubWorker.DEMAND,
                         WorkersListener.NONE,
                         Resolver.SYSTEM,
                         quick)) {
@@ -306,7 +306,7 @@ class RemoteEvaluatorTest {
         return new Workers(
                 places.stream().<WorkerSource>map(place -> new WorkerSource.Url(place)).toList(),
                 WorkerAccess.NONE,
-                StubWorker.BUILD,
+                StubWorker.DEMAND,
                 WorkersListener.NONE);
     }
 

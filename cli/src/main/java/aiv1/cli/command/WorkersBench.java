@@ -3,6 +3,7 @@ package aiv1.cli.command;
 import aiv1.cli.lab.Build;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.terminal.TextTable;
+import aiv1.cluster.Demand;
 import aiv1.cluster.RemoteEvaluator;
 import aiv1.cluster.SpotChecks;
 import aiv1.cluster.WorkerAccess;
@@ -212,7 +213,7 @@ final class WorkersBench {
                 new Workers(
                         places.stream().<WorkerSource>map(WorkerSource.Url::new).toList(),
                         access,
-                        Build.id(),
+                        new Demand(Build.id(), "cpu"),
                         WorkersListener.NONE);
         open.push(workers);
         for (WorkerTroubleException trouble : workers.preflight()) {

@@ -126,6 +126,7 @@ class WorkersEndToEndTest {
                         "clock",
                         "readiness",
                         "token",
+                        "devices",
                         "disk",
                         "canary codec");
         assertThat(good.out())

@@ -82,7 +82,7 @@ final class ClipRoutes {
                                         "clip %s: expected it to be announced first"
                                                 .formatted(id.sha256())));
         long before = clips.receivedBytes(known);
-        try (InputStream in = request.content().inputStream()) {
+        try (InputStream in = new BodyStream(request)) {
             if (clips.receivedBytes(known) < ClipLibrary.fileBytes(known)) {
                 clips.receive(known, Requests.number(request, "offset").orElse(0), in);
             }

@@ -28,7 +28,7 @@ final class Requests {
 
     static JsonNode json(ServerRequest request) {
         byte[] body;
-        try (InputStream in = request.content().inputStream()) {
+        try (InputStream in = new BodyStream(request)) {
             body = in.readNBytes(BODY_BYTES_MAX + 1);
         } catch (IOException e) {
             throw new Problem(Status.BAD_REQUEST_400, "body: cannot be read: " + e.getMessage());

@@ -34,6 +34,12 @@ public final class WorkerServer implements AutoCloseable {
     /// Whoever follows an experiment asks again within 3 s; then nobody is left who wants anything.
     private static final Duration QUIET_TIME = Duration.ofSeconds(4);
 
+    /// Connections side by side; more than these wait until one ends.
+    private static final int CONNECTION_COUNT_MAX = 500;
+
+    /// A sender that says nothing for so long in the middle of a request is gone.
+    private static final Duration SILENCE_TIME_MAX = Duration.ofSeconds(30);
+
     private static final Duration LINGER_TIME_MAX = Duration.ofSeconds(30);
 
     private final Desk desk;
@@ -75,6 +81,8 @@ public final class WorkerServer implements AutoCloseable {
                         .host(address.host())
                         .port(address.port())
                         .shutdownHook(false)
+                        .maxTcpConnections(CONNECTION_COUNT_MAX)
+                        .connectionOptions(options -> options.readTimeout(SILENCE_TIME_MAX))
                         .tls(tls(address))
                         .routing(routing -> routes(routing, experiments, clips, status, metrics))
                         .build();
@@ -216,6 +224,15 @@ public final class WorkerServer implements AutoCloseable {
                 .orElseGet(() -> Tls.builder().enabled(false).build());
     }
 
+    private static void refuse(ServerResponse response, Problem problem) {
+        if (response.isSent()) {
+            return;
+        }
+        response.status(problem.status())
+                .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/problem+json"))
+                .send(problem.json());
+    }
+
     private Handler open(Handler handler) {
         return (request, response) -> {
             String id =
@@ -229,11 +246,15 @@ public final class WorkerServer implements AutoCloseable {
                 requireSeldom(request, response);
                 handler.handle(request, response);
             } catch (Problem problem) {
-                response.status(problem.status())
-                        .header(
-                                HeaderValues.create(
-                                        HeaderNames.CONTENT_TYPE, "application/problem+json"))
-                        .send(problem.json());
+                refuse(response, problem);
+            } catch (RuntimeException bug) {
+                // Told in the log's own form, and no more of it outside.
+                log.faulted(id, bug);
+                refuse(
+                        response,
+                        new Problem(
+                                Status.INTERNAL_SERVER_ERROR_500,
+                                "the worker's own fault: its log says which, under " + id));
             } finally {
                 meters.answered(response.status().code());
                 log.answered(

@@ -55,6 +55,7 @@ abstract class ServedWorker {
     final AtomicInteger evaluated = new AtomicInteger();
     final CountDownLatch goOn = new CountDownLatch(1);
     volatile boolean isHeld;
+    volatile boolean isFaulty;
     final Map<ArtifactId, byte[]> artifacts = new HashMap<>();
     ClipLibrary clips;
     WorkerServer server;
@@ -94,6 +95,7 @@ abstract class ServedWorker {
                                 new WorkerParts.Usual(
                                         List.of(usual), List.of("x264-medium"), LimitClass.LIGHT),
                                 1,
+                                List.of("cpu", "tier-b"),
                                 () -> "right",
                                 (result, bitstreams) -> List.of("scripted"),
                                 isSupervised()),
@@ -126,6 +128,9 @@ abstract class ServedWorker {
 
     private ExperimentResult evaluate(Experiment experiment, Progress progress) {
         evaluated.incrementAndGet();
+        if (isFaulty) {
+            throw new IllegalStateException("scripted fault");
+        }
         progress.report(new Progress.Event.Phase(experiment.id(), "rapids", 0, Stage.ENCODE, 3, 8));
         RunOutcome.NotMeasured verdict =
                 new RunOutcome.Crashed(
