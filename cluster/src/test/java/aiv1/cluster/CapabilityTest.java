@@ -127,7 +127,7 @@ class CapabilityTest {
                         Results.PROVENANCE,
                         InstantSource.system(),
                         SpotChecks.NONE,
-                        Duration.ofMillis(50))
+                        new Patience(Duration.ofMillis(50)))
                 .evaluate(experiment, event -> {});
     }
 

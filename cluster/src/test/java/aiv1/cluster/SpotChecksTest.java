@@ -199,6 +199,6 @@ class SpotChecksTest {
                 Results.PROVENANCE,
                 InstantSource.system(),
                 checks,
-                Duration.ofMillis(50));
+                new Patience(Duration.ofMillis(50)));
     }
 }

@@ -54,6 +54,7 @@ final class StubWorker implements AutoCloseable {
     volatile boolean isHanging;
     volatile boolean isHangingInExperiments;
     volatile boolean isDripping;
+    volatile boolean isStandingStill;
 
     StubWorker(ExperimentResult result) throws IOException {
         this(result, InetAddress.getLoopbackAddress(), 0);
@@ -134,6 +135,10 @@ final class StubWorker implements AutoCloseable {
             if (!result404Once.isEmpty()) {
                 result404Once = "";
                 send(exchange, 404, "{}");
+                return;
+            }
+            if (isStandingStill) {
+                send(exchange, 200, "{\"events\": [], \"last\": 0, \"over\": false}");
                 return;
             }
             ExperimentId id = result.experiment().id();

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             OperatorCommands.WorkersList.class,
             OperatorCommands.Status.class,
-            OperatorCommands.Logs.class,
+            LogsCommand.class,
             OperatorCommands.Drain.class,
             DashboardCommand.class,
             ReportCommand.class,
