@@ -298,7 +298,17 @@ class RemoteEvaluatorTest {
     @Test
     void a_worker_that_hangs_is_told_from_one_that_refuses() {
         second.isHanging = true;
-        assertThat(trouble(second.place())).isEqualTo(Trouble.TIMED_OUT);
+        Timing impatient =
+                new Timing(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(60));
+        try (Workers workers = workers(List.of(second.place()), impatient)) {
+            assertThat(workers.preflight().getFirst())
+                    .hasMessageContaining(
+                            "timed out: no answer within 2000 ms: check that this is");
+        }
     }
 
     private static Trouble trouble(URI address) {
@@ -335,11 +345,17 @@ class RemoteEvaluatorTest {
     }
 
     private static Workers workers(List<URI> places) {
+        return workers(places, Timing.USUAL);
+    }
+
+    private static Workers workers(List<URI> places, Timing timing) {
         return new Workers(
                 places.stream().<WorkerSource>map(place -> new WorkerSource.Url(place)).toList(),
                 WorkerAccess.NONE,
                 StubWorker.DEMAND,
-                WorkersListener.NONE);
+                WorkersListener.NONE,
+                Resolver.SYSTEM,
+                timing);
     }
 
     private static String reason(ExperimentResult result) {

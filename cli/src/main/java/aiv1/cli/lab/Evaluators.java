@@ -106,6 +106,9 @@ public final class Evaluators implements AutoCloseable {
     }
 
     private void requireHere(String capability) {
+        if (lab.configuration().names(Keys.WORKER_CAPABILITIES).contains(capability)) {
+            return;
+        }
         List<String> here = ClusterSide.capabilities(lab, lab.provenance(IN_PROCESS));
         if (!here.contains(capability)) {
             throw new ConfigurationException(
