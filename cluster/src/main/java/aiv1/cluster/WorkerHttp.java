@@ -270,7 +270,7 @@ final class WorkerHttp {
         if (status >= 200 && status < 300) {
             return Optional.of(body);
         }
-        String said = shown(new String(body, StandardCharsets.UTF_8));
+        String said = said(new String(body, StandardCharsets.UTF_8));
         return switch (status) {
             case NOT_FOUND -> Optional.empty();
             case UNAUTHORIZED ->
@@ -294,6 +294,16 @@ final class WorkerHttp {
         return access.tls()
                 .map(context -> Tls.builder().sslContext(context).build())
                 .orElseGet(() -> Tls.builder().build());
+    }
+
+    /// What a document of RFC 9457 says, or the text itself.
+    private static String said(String text) {
+        try {
+            String detail = Json.parse(text, "answer").path("detail").asString("");
+            return shown(detail.isEmpty() ? text : detail);
+        } catch (JsonFormatException plain) {
+            return shown(text);
+        }
     }
 
     static String shown(String text) {

@@ -166,7 +166,12 @@ final class WorkerCommand implements Callable<Integer> {
                                                 new WorkerServer.Certificates(
                                                         context, areAskersChecked));
         return new WorkerServer.Address(
-                host, (int) port, token, configuration.positive(Keys.WORKER_RATE), certificates);
+                host,
+                (int) port,
+                token,
+                configuration.positive(Keys.WORKER_RATE),
+                WorkerServer.SILENCE_TIME_MAX,
+                certificates);
     }
 
     private static RequestLog.Form form(Configuration configuration) {

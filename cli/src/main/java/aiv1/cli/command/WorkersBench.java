@@ -186,7 +186,12 @@ final class WorkersBench {
         WorkerServer server =
                 new WorkerServer(
                         new WorkerServer.Address(
-                                "127.0.0.1", 0, Optional.empty(), 10_000, Optional.empty()),
+                                "127.0.0.1",
+                                0,
+                                Optional.empty(),
+                                10_000,
+                                WorkerServer.SILENCE_TIME_MAX,
+                                Optional.empty()),
                         parts,
                         new RequestLog(
                                 new PrintStream(

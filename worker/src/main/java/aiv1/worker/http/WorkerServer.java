@@ -10,6 +10,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,8 +38,8 @@ public final class WorkerServer implements AutoCloseable {
     /// Connections side by side; more than these wait until one ends.
     private static final int CONNECTION_COUNT_MAX = 500;
 
-    /// A sender that says nothing for so long in the middle of a request is gone.
-    private static final Duration SILENCE_TIME_MAX = Duration.ofSeconds(30);
+    /// How long a sender may usually say nothing.
+    public static final Duration SILENCE_TIME_MAX = Duration.ofSeconds(30);
 
     private static final Duration LINGER_TIME_MAX = Duration.ofSeconds(30);
 
@@ -53,12 +54,14 @@ public final class WorkerServer implements AutoCloseable {
     private volatile boolean isToRestart;
 
     /// `host` as the system's resolver takes it, `port` 0 for a free one; without a `token` anyone
-    /// who reaches the port is served; each peer may ask `requestsPerSecondMax` (> 0) times.
+    /// who reaches the port is served; each peer may ask `requestsPerSecondMax` (> 0) times. Who
+    /// says nothing for `silenceTimeMax` in the middle of a body is hung up on.
     public record Address(
             String host,
             int port,
             Optional<String> token,
             int requestsPerSecondMax,
+            Duration silenceTimeMax,
             Optional<Certificates> certificates) {}
 
     /// For HTTPS: the worker's key and whom it trusts; whether whoever asks must show a certificate
@@ -72,8 +75,9 @@ public final class WorkerServer implements AutoCloseable {
         this.isSupervised = parts.isSupervised();
         this.token = address.token();
         this.rate = new RateLimit(address.requestsPerSecondMax(), System::nanoTime);
-        ExperimentRoutes experiments = new ExperimentRoutes(desk, parts, meters);
-        ClipRoutes clips = new ClipRoutes(parts, desk, meters);
+        ExperimentRoutes experiments =
+                new ExperimentRoutes(desk, parts, meters, address.silenceTimeMax());
+        ClipRoutes clips = new ClipRoutes(parts, desk, meters, address.silenceTimeMax());
         StatusRoutes status = new StatusRoutes(desk, parts, log);
         MetricsRoutes metrics = new MetricsRoutes(desk, parts, meters);
         this.server =
@@ -82,7 +86,6 @@ public final class WorkerServer implements AutoCloseable {
                         .port(address.port())
                         .shutdownHook(false)
                         .maxTcpConnections(CONNECTION_COUNT_MAX)
-                        .connectionOptions(options -> options.readTimeout(SILENCE_TIME_MAX))
                         .tls(tls(address))
                         .routing(routing -> routes(routing, experiments, clips, status, metrics))
                         .build();
@@ -228,9 +231,16 @@ public final class WorkerServer implements AutoCloseable {
         if (response.isSent()) {
             return;
         }
-        response.status(problem.status())
-                .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/problem+json"))
-                .send(problem.json());
+        try {
+            response.status(problem.status())
+                    .header(
+                            HeaderValues.create(
+                                    HeaderNames.CONTENT_TYPE, "application/problem+json"))
+                    .send(problem.json());
+        } catch (UncheckedIOException gone) {
+            // Nobody is there to hear it.
+            return;
+        }
     }
 
     private Handler open(Handler handler) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +23,27 @@ import tools.jackson.databind.JsonNode;
 class HostileRequestsTest extends ServedWorker {
     private static final String ORDER =
             "POST /experiment HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + TOKEN + "\r\n";
+
+    @Override
+    Duration silenceTimeMax() {
+        return Duration.ofSeconds(2);
+    }
+
+    /// Nobody holds a request, and with it the transfer of a clip, for that.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 5000\r\n\r\nhalf",
+                "Transfer-Encoding: chunked\r\n\r\n5\r\nha"
+            })
+    void who_falls_silent_is_hung_up_on(String beginning) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write((ORDER + beginning).getBytes(StandardCharsets.US_ASCII));
+            String end = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(end).matches("(?s)|HTTP/1.1 400 .*");
+        }
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -38,6 +60,7 @@ class HostileRequestsTest extends ServedWorker {
     void what_is_no_request_is_refused(String rest) throws Exception {
         assertThat(said(ORDER + rest)).startsWith("HTTP/1.1 400 ");
         assertThat(get("/health").statusCode()).isEqualTo(200);
+        awaitLogged("\"path\":\"/health\"");
         assertThat(log.toString(StandardCharsets.UTF_8).lines())
                 .isNotEmpty()
                 .allMatch(line -> Json.parse(line, "line").has("event"))
@@ -99,6 +122,7 @@ class HostileRequestsTest extends ServedWorker {
                 .doesNotContain("scripted fault", "aiv1.worker");
         String id = faulty.headers().firstValue("x-request-id").orElseThrow();
         assertThat(faulty.body()).contains(id);
+        awaitLogged("\"status\":500");
         List<JsonNode> lines =
                 log.toString(StandardCharsets.UTF_8)
                         .lines()
@@ -109,6 +133,13 @@ class HostileRequestsTest extends ServedWorker {
                 .containsExactly("fault", "answered");
         assertThat(lines.getFirst().toString()).contains("scripted fault", "ServedWorker.evaluate");
         assertThat(lines.getLast().path("status").asInt()).isEqualTo(500);
+    }
+
+    /// A line is written when its answer is on the way.
+    private void awaitLogged(String text) {
+        while (!log.toString(StandardCharsets.UTF_8).contains(text)) {
+            Thread.onSpinWait();
+        }
     }
 
     /// The whole of an answer to these bytes, after which nothing more is sent.

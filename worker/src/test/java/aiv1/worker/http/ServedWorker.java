@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +72,7 @@ abstract class ServedWorker {
                                 0,
                                 Optional.of(TOKEN),
                                 requestsPerSecondMax(),
+                                silenceTimeMax(),
                                 Optional.empty()),
                         new WorkerParts(
                                 new WorkerIdentity(
@@ -114,6 +116,11 @@ abstract class ServedWorker {
     /// How often a peer may ask.
     int requestsPerSecondMax() {
         return 1000;
+    }
+
+    /// How long who sends may say nothing.
+    Duration silenceTimeMax() {
+        return WorkerServer.SILENCE_TIME_MAX;
     }
 
     /// The bound of its clip cache.
