@@ -40,7 +40,7 @@ class BadInputTest {
     @Test
     void a_device_that_this_machine_lacks_is_told() throws IOException {
         Path config = Files.writeString(folder.resolve("config.yaml"), "capability: cuda\n");
-        assertThat(refused(2, "run", "--no-page", "--config", config.toString()))
+        assertThat(refused(2, "run", "--quiet", "--no-page", "--config", config.toString()))
                 .contains("capability: expected what this machine has (cpu, tier-")
                 .contains("got cuda: name workers that have it, or a cluster");
     }
