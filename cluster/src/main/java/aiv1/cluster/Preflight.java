@@ -45,7 +45,7 @@ public final class Preflight {
             List<Finding> findings,
             Optional<Identity> identity,
             String name,
-            int slotCount,
+            Optional<WorkerClient.Capacity> capacity,
             Optional<WorkerTroubleException> trouble) {}
 
     /// Looks at every worker of a source.
@@ -87,6 +87,8 @@ public final class Preflight {
             steps.begin("token");
             WorkerClient.Capacity capacity = worker.capacity();
             steps.good(access.token().isPresent() ? "accepted" : "none given, none wanted");
+            steps.begin("devices");
+            steps.good(String.join(", ", capacity.capabilities()));
             steps.begin("disk");
             steps.good(requireDisk(worker, capacity));
             steps.begin("canary codec");
@@ -95,11 +97,12 @@ public final class Preflight {
                     steps.findings,
                     Optional.of(Identity.of(health)),
                     health.worker(),
-                    capacity.slotCount(),
+                    Optional.of(capacity),
                     Optional.empty());
         } catch (WorkerTroubleException wrong) {
             steps.findings.add(new Finding(steps.worker, steps.name(wrong), false, said(wrong)));
-            return new Report(steps.findings, Optional.empty(), "", 0, Optional.of(wrong));
+            return new Report(
+                    steps.findings, Optional.empty(), "", Optional.empty(), Optional.of(wrong));
         }
     }
 

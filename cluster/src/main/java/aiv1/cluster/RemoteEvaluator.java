@@ -31,9 +31,6 @@ import java.util.OptionalLong;
 /// another one, and all that it gave before is measured again too. Only when no worker is to be had
 /// is there a result that says so, as the lab's own fault. Thread-safe.
 public final class RemoteEvaluator implements Evaluator {
-    /// So long it waits for a worker to be free and well.
-    static final Duration WORKER_WAIT_MAX = Duration.ofMinutes(10);
-
     static final int LOSS_COUNT_MAX = 5;
 
     private final Workers workers;
@@ -41,10 +38,11 @@ public final class RemoteEvaluator implements Evaluator {
     private final ArtifactStore artifacts;
     private final Provenance provenance;
     private final InstantSource clock;
-    private final Duration workerWait;
+    private final Patience patience;
     private final Distrust distrust;
 
-    /// `provenance` is that of results which no worker made.
+    /// `provenance` is that of results which no worker made; those that one made must be of its
+    /// build.
     public RemoteEvaluator(
             Workers workers,
             ClipFile clips,
@@ -52,7 +50,7 @@ public final class RemoteEvaluator implements Evaluator {
             Provenance provenance,
             InstantSource clock,
             SpotChecks checks) {
-        this(workers, clips, artifacts, provenance, clock, checks, WORKER_WAIT_MAX);
+        this(workers, clips, artifacts, provenance, clock, checks, Patience.USUAL);
     }
 
     RemoteEvaluator(
@@ -62,13 +60,13 @@ public final class RemoteEvaluator implements Evaluator {
             Provenance provenance,
             InstantSource clock,
             SpotChecks checks,
-            Duration workerWait) {
+            Patience patience) {
         this.workers = workers;
         this.clips = clips;
         this.artifacts = artifacts;
         this.provenance = provenance;
         this.clock = clock;
-        this.workerWait = workerWait;
+        this.patience = patience;
         this.distrust = new Distrust(workers, artifacts, clips, checks);
     }
 
@@ -79,7 +77,7 @@ public final class RemoteEvaluator implements Evaluator {
         while (losses.size() < LOSS_COUNT_MAX) {
             Optional<WorkerClient> taken;
             try {
-                taken = workers.take(workerWait);
+                taken = take(experiment);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return without(experiment, startedAt, cancelled());
@@ -106,6 +104,18 @@ public final class RemoteEvaluator implements Evaluator {
         return without(experiment, startedAt, noWorker(losses));
     }
 
+    /// Where nobody has what the experiment needs it waits for who has, however long.
+    private Optional<WorkerClient> take(Experiment experiment) throws InterruptedException {
+        while (true) {
+            Optional<String> lack = workers.lack();
+            lack.ifPresent(what -> workers.listener().waits(experiment.id(), what));
+            Optional<WorkerClient> taken = workers.take(patience.workerWait());
+            if (taken.isPresent() || lack.isEmpty()) {
+                return taken;
+            }
+        }
+    }
+
     private ExperimentResult carryOut(WorkerClient worker, Experiment experiment, Progress progress)
             throws WorkerTroubleException {
         for (Clip clip : experiment.clips()) {
@@ -113,21 +123,50 @@ public final class RemoteEvaluator implements Evaluator {
         }
         worker.order(experiment);
         long last = 0;
+        long heardNanos = System.nanoTime();
         while (true) {
             Optional<WorkerClient.Batch> batch = worker.events(experiment.id(), last);
             if (batch.isEmpty()) {
                 // It was started anew and knows nothing: asked again, it begins again.
                 worker.order(experiment);
                 last = 0;
+                heardNanos = System.nanoTime();
                 continue;
             }
             batch.get().events().forEach(progress::report);
+            heardNanos = batch.get().events().isEmpty() ? heardNanos : System.nanoTime();
             last = batch.get().last();
             if (batch.get().isOver()) {
                 ExperimentResult result = worker.result(experiment);
+                requireBuild(worker, result);
                 fetch(worker, result);
                 return result;
             }
+            requireNews(worker, experiment, System.nanoTime() - heardNanos);
+        }
+    }
+
+    /// A worker may live, and its experiment stand still.
+    private void requireNews(WorkerClient worker, Experiment experiment, long silentNanos)
+            throws WorkerTroubleException {
+        Duration most = patience.silence().apply(experiment);
+        if (silentNanos > most.toNanos()) {
+            throw worker.trouble(
+                    Trouble.TIMED_OUT,
+                    "timed out: nothing new of %s within %d s"
+                            .formatted(experiment.id(), most.toSeconds()));
+        }
+    }
+
+    /// Its health said so a moment ago; in between it may have been started anew, as something
+    /// else.
+    private void requireBuild(WorkerClient worker, ExperimentResult result)
+            throws WorkerTroubleException {
+        if (!result.provenance().build().equals(provenance.build())) {
+            throw worker.trouble(
+                    Trouble.WRONG_BUILD,
+                    "expected a result of build %s, got one of %s"
+                            .formatted(provenance.build(), result.provenance().build()));
         }
     }
 
@@ -181,7 +220,8 @@ public final class RemoteEvaluator implements Evaluator {
                         Stage.MEASURE,
                         FailureCategory.WORKER_LOST,
                         reasons.isEmpty()
-                                ? "no worker was free in %d s".formatted(workerWait.toSeconds())
+                                ? "no worker was free in %d s"
+                                        .formatted(patience.workerWait().toSeconds())
                                 : String.join("; ", reasons.stream().distinct().toList())));
     }
 }

@@ -32,10 +32,11 @@ final class Roster {
                 .toList();
     }
 
-    /// The healthy worker with the most free slots.
-    synchronized Optional<Worker> freest() {
+    /// The healthy worker with the most free slots, of those that are capable.
+    synchronized Optional<Worker> freest(String capability) {
         return workers.values().stream()
                 .filter(worker -> worker.freeCount() > 0)
+                .filter(worker -> worker.capabilities.contains(capability))
                 .max(Comparator.comparingInt(Worker::freeCount));
     }
 
@@ -63,9 +64,10 @@ final class Roster {
                         .count();
     }
 
-    synchronized int slotCount() {
+    synchronized int slotCount(String capability) {
         return workers.values().stream()
                 .filter(worker -> !worker.isAlias && !worker.hasLeft)
+                .filter(worker -> worker.capabilities.contains(capability))
                 .mapToInt(worker -> worker.slotCount)
                 .sum();
     }

@@ -34,6 +34,10 @@ final class Worker {
     Optional<WorkerLoad> load = Optional.empty();
 
     int slotCount;
+
+    /// What it is capable of, as it said last.
+    Set<String> capabilities = Set.of();
+
     int busyCount;
 
     /// Found under another address too, where it is counted.

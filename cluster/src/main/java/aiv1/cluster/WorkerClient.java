@@ -23,9 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// One worker, as calls: each asks once, and says what kept the answer away.
@@ -37,6 +41,7 @@ final class WorkerClient {
     private static final Duration VERIFICATION_TIME_MAX = Duration.ofMinutes(30);
 
     private static final String HEALTH_REQUEST = "health";
+    private static final int CAPABILITY_COUNT_MAX = 100;
 
     private final WorkerHttp http;
     private final Timing timing;
@@ -49,9 +54,13 @@ final class WorkerClient {
     /// What came of an experiment so far: events after the last known one, and whether it is over.
     record Batch(List<Progress.Event> events, long last, boolean isOver) {}
 
-    /// What it has: experiments side by side (> 0), and free bytes of its disk (absent: it does not
-    /// say).
-    record Capacity(int slotCount, OptionalLong diskFreeBytes) {}
+    /// What it has: experiments side by side (> 0), free bytes of its disk (absent: it does not
+    /// say), and what it is capable of, such as `cpu`.
+    record Capacity(int slotCount, OptionalLong diskFreeBytes, Set<String> capabilities) {
+        Capacity {
+            capabilities = Collections.unmodifiableSet(new LinkedHashSet<>(capabilities));
+        }
+    }
 
     Place place() {
         return http.place();
@@ -67,9 +76,19 @@ final class WorkerClient {
     }
 
     WorkerHealthJson health() throws WorkerTroubleException {
-        JsonNode answer =
-                http.json(http.get("/health", HEALTH_REQUEST))
-                        .orElseThrow(() -> notAWorker("nothing at /health"));
+        JsonNode answer;
+        try {
+            answer =
+                    http.json(http.get("/health", HEALTH_REQUEST))
+                            .orElseThrow(() -> notAWorker("nothing at /health"));
+        } catch (WorkerTroubleException wrong) {
+            throw switch (wrong.trouble()) {
+                // A worker says none of this at /health.
+                case WRONG_NUMBERS, REFUSES, DISK_FULL, GARBAGE ->
+                        notAWorker("at /health " + wrong.what());
+                default -> wrong;
+            };
+        }
         try {
             return WorkerHealthJson.read(answer);
         } catch (JsonFormatException other) {
@@ -119,7 +138,12 @@ final class WorkerClient {
         JsonNode free = status.path("clip_cache").path("disk_free_bytes");
         return new Capacity(
                 slots.intValue(),
-                free.isIntegralNumber() ? OptionalLong.of(free.longValue()) : OptionalLong.empty());
+                free.isIntegralNumber() ? OptionalLong.of(free.longValue()) : OptionalLong.empty(),
+                status.path("capabilities")
+                        .valueStream()
+                        .limit(CAPABILITY_COUNT_MAX)
+                        .map(one -> one.asString(""))
+                        .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
     /// Has it measure the codec whose numbers are known; what it says of them.

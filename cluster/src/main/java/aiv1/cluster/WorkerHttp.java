@@ -36,7 +36,12 @@ import tools.jackson.databind.JsonNode;
 /// URL has; and a thread of its own, so that it ends in time however slowly the other side drips,
 /// and at once when the caller is interrupted.
 final class WorkerHttp {
-    private static final int ANSWER_BYTES_MAX = 128 << 20;
+    /// A bitstream, or what a build left, of 64 MiB at most.
+    private static final int ARTIFACT_BYTES_MAX = 128 << 20;
+
+    /// Results name each run of an experiment; every other document is a few lines.
+    private static final int DOCUMENT_BYTES_MAX = 16 << 20;
+
     private static final int SHOWN_LENGTH_MAX = 200;
     private static final io.helidon.http.HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
     private static final int UNAUTHORIZED = 401;
@@ -145,7 +150,7 @@ final class WorkerHttp {
 
     /// The document of an answer of 2xx; empty for 404.
     Optional<JsonNode> json(Question question) throws WorkerTroubleException {
-        Optional<byte[]> body = bytes(question);
+        Optional<byte[]> body = bytes(question, DOCUMENT_BYTES_MAX);
         if (body.isEmpty()) {
             return Optional.empty();
         }
@@ -159,11 +164,15 @@ final class WorkerHttp {
 
     /// The body of an answer of 2xx; empty for 404.
     Optional<byte[]> bytes(Question question) throws WorkerTroubleException {
+        return bytes(question, ARTIFACT_BYTES_MAX);
+    }
+
+    private Optional<byte[]> bytes(Question question, int bytesMax) throws WorkerTroubleException {
         long startNanos = System.nanoTime();
         try {
-            Answer answer = answer(question);
+            Answer answer = answer(question, bytesMax);
             told(question, Integer.toString(answer.status()), startNanos, answer.body().length);
-            return checked(answer.status(), answer.body());
+            return checked(answer.status(), answer.body(), bytesMax);
         } catch (UnansweredException none) {
             told(question, none.trouble.trouble().name().toLowerCase(Locale.ROOT), startNanos, 0);
             throw none.trouble;
@@ -193,8 +202,8 @@ final class WorkerHttp {
                         answerBytes + question.body().map(Body::bytes).orElse(0L));
     }
 
-    private Answer answer(Question question) throws UnansweredException {
-        FutureTask<Answer> exchange = new FutureTask<>(() -> exchange(question));
+    private Answer answer(Question question, int bytesMax) throws UnansweredException {
+        FutureTask<Answer> exchange = new FutureTask<>(() -> exchange(question, bytesMax));
         Thread.ofVirtual().name("ask-" + place).start(exchange);
         try {
             return exchange.get(question.timeMax().toNanos(), TimeUnit.NANOSECONDS);
@@ -219,7 +228,7 @@ final class WorkerHttp {
         return new WorkerTroubleException(place.toString(), trouble, what);
     }
 
-    private Answer exchange(Question question) throws IOException {
+    private Answer exchange(Question question, int bytesMax) throws IOException {
         Http1ClientRequest request =
                 client.method(question.method())
                         .uri(place.base() + question.path())
@@ -234,7 +243,7 @@ final class WorkerHttp {
                 return new Answer(status, new byte[0]);
             }
             try (InputStream in = response.inputStream()) {
-                return new Answer(status, in.readNBytes(ANSWER_BYTES_MAX + 1));
+                return new Answer(status, in.readNBytes(bytesMax + 1));
             }
         }
     }
@@ -252,19 +261,24 @@ final class WorkerHttp {
                         });
     }
 
-    private Optional<byte[]> checked(int status, byte[] body) throws WorkerTroubleException {
-        if (body.length > ANSWER_BYTES_MAX) {
+    private Optional<byte[]> checked(int status, byte[] body, int bytesMax)
+            throws WorkerTroubleException {
+        if (body.length > bytesMax) {
             throw trouble(
-                    Trouble.GARBAGE,
-                    "expected at most %d bytes, got more".formatted(ANSWER_BYTES_MAX));
+                    Trouble.GARBAGE, "expected at most %d bytes, got more".formatted(bytesMax));
         }
         if (status >= 200 && status < 300) {
             return Optional.of(body);
         }
-        String said = shown(new String(body, StandardCharsets.UTF_8));
+        String said = said(new String(body, StandardCharsets.UTF_8));
         return switch (status) {
             case NOT_FOUND -> Optional.empty();
-            case UNAUTHORIZED -> throw trouble(Trouble.TOKEN_REFUSED, "it refused the token");
+            case UNAUTHORIZED ->
+                    throw trouble(
+                            Trouble.TOKEN_REFUSED,
+                            access.token().isPresent()
+                                    ? "it refused the token"
+                                    : "it wants a token, and none was given");
             case TOO_MANY, UNAVAILABLE -> throw trouble(Trouble.BUSY, "it takes no more: " + said);
             case DISK_FULL -> throw trouble(Trouble.DISK_FULL, "its disk is full: " + said);
             case CONFLICT -> throw trouble(Trouble.REFUSES, "it refuses: " + said);
@@ -282,7 +296,17 @@ final class WorkerHttp {
                 .orElseGet(() -> Tls.builder().build());
     }
 
-    private static String shown(String text) {
+    /// What a document of RFC 9457 says, or the text itself.
+    private static String said(String text) {
+        try {
+            String detail = Json.parse(text, "answer").path("detail").asString("");
+            return shown(detail.isEmpty() ? text : detail);
+        } catch (JsonFormatException plain) {
+            return shown(text);
+        }
+    }
+
+    static String shown(String text) {
         String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
         return line.isEmpty()
                 ? "nothing"

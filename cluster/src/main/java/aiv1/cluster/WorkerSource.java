@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -108,6 +109,8 @@ public sealed interface WorkerSource {
             lines = Files.readAllLines(file);
         } catch (MalformedInputException binary) {
             return none(name, Trouble.BAD_LIST, "expected UTF-8 text, got other bytes");
+        } catch (NoSuchFileException missing) {
+            return none(name, Trouble.BAD_LIST, "cannot be read: there is no such file");
         } catch (IOException unreadable) {
             return none(name, Trouble.BAD_LIST, "cannot be read: " + unreadable.getMessage());
         }

@@ -21,11 +21,12 @@ import java.util.concurrent.Future;
 /// asked just now leaves everything as it was. A watch for each place asks for its health; one that
 /// does not answer, runs another build or drains gets no work until that has passed, and a process
 /// that was not there before must measure the canary codec first. Who is found under two addresses
-/// counts once. Work goes to the healthy worker with the most free slots.
+/// counts once. Work goes to the healthy worker with the most free slots, of those that have what
+/// the campaign wants.
 public final class Workers implements AutoCloseable {
     private final Whereabouts whereabouts;
     private final WorkerAccess access;
-    private final String build;
+    private final Demand demand;
     private final WorkersListener listener;
     private final Timing timing;
     private final Preflight preflight;
@@ -34,28 +35,27 @@ public final class Workers implements AutoCloseable {
     private Optional<Thread> scout = Optional.empty();
     private boolean isClosed;
 
-    /// `build` is this program's: a worker of another build is refused.
     public Workers(
             List<WorkerSource> sources,
             WorkerAccess access,
-            String build,
+            Demand demand,
             WorkersListener listener) {
-        this(sources, access, build, listener, Resolver.SYSTEM, Timing.USUAL);
+        this(sources, access, demand, listener, Resolver.SYSTEM, Timing.USUAL);
     }
 
     Workers(
             List<WorkerSource> sources,
             WorkerAccess access,
-            String build,
+            Demand demand,
             WorkersListener listener,
             Resolver resolver,
             Timing timing) {
         this.whereabouts = new Whereabouts(sources, resolver);
         this.access = access;
-        this.build = build;
+        this.demand = demand;
         this.listener = listener;
         this.timing = timing;
-        this.preflight = new Preflight(access, build, resolver, timing);
+        this.preflight = new Preflight(access, demand.build(), resolver, timing);
     }
 
     /// Looks at every worker that the sources name, all at once, and has each measure a codec whose
@@ -93,7 +93,7 @@ public final class Workers implements AutoCloseable {
 
     /// How many experiments fit side by side, as far as is known.
     public int slotCount() {
-        return roster.slotCount();
+        return roster.slotCount(demand.capability());
     }
 
     /// How each worker stands just now, in the order in which they were found.
@@ -103,13 +103,39 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /// A free slot on a healthy worker, the freest first; waits for one. Empty when none came in
-    /// time.
+    /// What workers have, when none of them has what the campaign wants; empty when one has it,
+    /// healthy or not, or when nobody is well.
+    public Optional<String> lack() {
+        synchronized (roster) {
+            List<Worker> there = roster.all().stream().filter(worker -> !worker.hasLeft).toList();
+            boolean hasOne =
+                    there.stream()
+                            .anyMatch(worker -> worker.capabilities.contains(demand.capability()));
+            List<String> well =
+                    there.stream()
+                            .filter(Worker::isWell)
+                            .map(
+                                    worker ->
+                                            "%s has %s"
+                                                    .formatted(
+                                                            worker.client.place(),
+                                                            String.join(", ", worker.capabilities)))
+                            .toList();
+            return hasOne || well.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "no worker has %s: %s: start one with worker-capabilities=%1$s"
+                                    .formatted(demand.capability(), String.join("; ", well)));
+        }
+    }
+
+    /// A free slot on a healthy worker that has what the campaign wants, the freest first; waits
+    /// for one. Empty when none came in time.
     Optional<WorkerClient> take(Duration wait) throws InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
         synchronized (roster) {
             while (true) {
-                Optional<Worker> free = roster.freest();
+                Optional<Worker> free = roster.freest(demand.capability());
                 if (free.isPresent()) {
                     free.get().busyCount++;
                     return Optional.of(free.get().client);
@@ -266,7 +292,7 @@ public final class Workers implements AutoCloseable {
     private Optional<WorkerTroubleException> check(Worker worker) {
         try {
             WorkerHealthJson health = worker.client.health();
-            Preflight.requireFit(worker.client, health, build);
+            Preflight.requireFit(worker.client, health, demand.build());
             Optional<WorkerLoad> load = worker.client.load();
             synchronized (roster) {
                 worker.heardNanos = OptionalLong.of(System.nanoTime());
@@ -291,12 +317,13 @@ public final class Workers implements AutoCloseable {
     private Optional<WorkerTroubleException> admit(Worker worker) {
         Preflight.Report report = preflight.examine(worker.client);
         synchronized (roster) {
-            if (report.trouble().isEmpty()) {
+            if (report.capacity().isPresent()) {
                 worker.known = report.identity();
                 worker.name = report.name();
-                worker.build = build;
+                worker.build = demand.build();
                 worker.heardNanos = OptionalLong.of(System.nanoTime());
-                worker.slotCount = report.slotCount();
+                worker.slotCount = report.capacity().get().slotCount();
+                worker.capabilities = report.capacity().get().capabilities();
                 worker.isAlias = roster.isCountedElsewhere(worker);
             }
         }

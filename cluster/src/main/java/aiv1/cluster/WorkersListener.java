@@ -12,6 +12,9 @@ public interface WorkersListener {
     /// It is new and was found right, or is well again.
     default void joined(Place worker) {}
 
+    /// No worker has what the experiment needs, as `lack` says; it waits until one joins.
+    default void waits(ExperimentId experiment, String lack) {}
+
     /// A result was due to be measured again, and could not be; it was taken as it came.
     default void unchecked(ExperimentId experiment, Place worker, String why) {}
 

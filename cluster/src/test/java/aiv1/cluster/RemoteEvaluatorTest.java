@@ -7,6 +7,7 @@ import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Progress;
+import aiv1.domain.experiment.Provenance;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,6 +46,7 @@ class RemoteEvaluatorTest {
     private final Experiment experiment = Results.experiment("one");
     private final ExperimentResult crashed = Results.crashed(experiment, Optional.empty());
     private final List<Progress.Event> heard = new ArrayList<>();
+    private Patience patience = new Patience(Duration.ofMillis(50));
     private StubWorker first;
     private StubWorker second;
 
@@ -101,6 +103,16 @@ class RemoteEvaluatorTest {
         assertThat(second.requests).contains("GET /experiments/one");
     }
 
+    /// It answers whatever it is asked, and its experiment never goes on.
+    @Test
+    void an_experiment_that_stands_still_is_given_to_another() {
+        first.isStandingStill = true;
+        patience = new Patience(Duration.ofMillis(50), any -> Duration.ZERO);
+        assertThat(evaluate(List.of(first.place(), second.place()))).isEqualTo(crashed);
+        assertThat(first.requests).doesNotContain("GET /experiments/one");
+        assertThat(second.requests).contains("GET /experiments/one");
+    }
+
     private ExperimentResult evaluateQuickly() {
         Timing quick =
                 new Timing(
@@ -114,7 +126,7 @@ class RemoteEvaluatorTest {
                 new Workers(
                         sources,
                         WorkerAccess.NONE,
-                        StubWorker.BUILD,
+                        StubWorker.DEMAND,
                         WorkersListener.NONE,
                         Resolver.SYSTEM,
                         quick)) {
@@ -171,6 +183,26 @@ class RemoteEvaluatorTest {
             ExperimentResult result = evaluate(List.of(mixedUp.place()));
             assertThat(result.outcomeLabel()).isEqualTo("lab_fault");
             assertThat(reason(result)).contains("its result is of another experiment than one");
+        }
+    }
+
+    /// Requirement 35: its health was right, and it was started anew since.
+    @Test
+    void a_result_of_another_build_is_not_taken() throws IOException {
+        Provenance old = new Provenance("0.0.9+old", "m", "B", "f", "p", "n", "w");
+        try (StubWorker stale =
+                new StubWorker(
+                        new ExperimentResult(
+                                experiment,
+                                crashed.verdict(),
+                                List.of(),
+                                List.of(),
+                                crashed.decoderBytes(),
+                                old,
+                                Instant.EPOCH,
+                                Instant.EPOCH))) {
+            assertThat(reason(evaluate(List.of(stale.place()))))
+                    .contains("expected a result of build b, got one of 0.0.9+old");
         }
     }
 
@@ -266,7 +298,17 @@ class RemoteEvaluatorTest {
     @Test
     void a_worker_that_hangs_is_told_from_one_that_refuses() {
         second.isHanging = true;
-        assertThat(trouble(second.place())).isEqualTo(Trouble.TIMED_OUT);
+        Timing impatient =
+                new Timing(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(60));
+        try (Workers workers = workers(List.of(second.place()), impatient)) {
+            assertThat(workers.preflight().getFirst())
+                    .hasMessageContaining(
+                            "timed out: no answer within 2000 ms: check that this is");
+        }
     }
 
     private static Trouble trouble(URI address) {
@@ -287,11 +329,11 @@ class RemoteEvaluatorTest {
         }
     }
 
-    private static RemoteEvaluator evaluator(Workers workers) {
+    private RemoteEvaluator evaluator(Workers workers) {
         return evaluator(workers, NO_ARTIFACTS);
     }
 
-    private static RemoteEvaluator evaluator(Workers workers, ArtifactStore artifacts) {
+    private RemoteEvaluator evaluator(Workers workers, ArtifactStore artifacts) {
         return new RemoteEvaluator(
                 workers,
                 clip -> Path.of("/nonexistent"),
@@ -299,15 +341,21 @@ class RemoteEvaluatorTest {
                 Results.PROVENANCE,
                 InstantSource.system(),
                 SpotChecks.NONE,
-                Duration.ofMillis(50));
+                patience);
     }
 
     private static Workers workers(List<URI> places) {
+        return workers(places, Timing.USUAL);
+    }
+
+    private static Workers workers(List<URI> places, Timing timing) {
         return new Workers(
                 places.stream().<WorkerSource>map(place -> new WorkerSource.Url(place)).toList(),
                 WorkerAccess.NONE,
-                StubWorker.BUILD,
-                WorkersListener.NONE);
+                StubWorker.DEMAND,
+                WorkersListener.NONE,
+                Resolver.SYSTEM,
+                timing);
     }
 
     private static String reason(ExperimentResult result) {

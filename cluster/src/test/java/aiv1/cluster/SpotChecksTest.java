@@ -177,7 +177,7 @@ class SpotChecksTest {
         return new Workers(
                 sources,
                 WorkerAccess.NONE,
-                StubWorker.BUILD,
+                StubWorker.DEMAND,
                 new WorkersListener() {
                     @Override
                     public void unchecked(ExperimentId experiment, Place worker, String why) {
@@ -199,6 +199,6 @@ class SpotChecksTest {
                 Results.PROVENANCE,
                 InstantSource.system(),
                 checks,
-                Duration.ofMillis(50));
+                new Patience(Duration.ofMillis(50)));
     }
 }

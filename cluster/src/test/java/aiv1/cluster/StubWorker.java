@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 /// A worker's HTTP as a script: right in everything unless told otherwise.
 final class StubWorker implements AutoCloseable {
     static final String BUILD = "0.1.0+test";
+    static final Demand DEMAND = new Demand(BUILD, "cpu");
 
     private final HttpServer server;
     private final ExperimentResult result;
@@ -47,11 +48,13 @@ final class StubWorker implements AutoCloseable {
     int statusOfAll;
     volatile int canaryStatus = 200;
     long diskFreeBytes = 1L << 40;
+    String capabilities = "\"cpu\", \"tier-b\"";
     String result404Once = "";
     String resultText = "";
     volatile boolean isHanging;
     volatile boolean isHangingInExperiments;
     volatile boolean isDripping;
+    volatile boolean isStandingStill;
 
     StubWorker(ExperimentResult result) throws IOException {
         this(result, InetAddress.getLoopbackAddress(), 0);
@@ -105,8 +108,8 @@ final class StubWorker implements AutoCloseable {
                         send(
                                 exchange,
                                 200,
-                                "{\"slots\": 1, \"clip_cache\": {\"disk_free_bytes\": %d}}"
-                                        .formatted(diskFreeBytes));
+                                "{\"slots\": 1, \"capabilities\": [%s], \"clip_cache\": {\"disk_free_bytes\": %d}}"
+                                        .formatted(capabilities, diskFreeBytes));
                 case "/canary" -> send(exchange, canaryStatus, "{\"canary\": \"as known\"}");
                 case "/clips" -> send(exchange, 200, "{\"complete\": true}");
                 case "/verification" -> send(exchange, 200, verification);
@@ -132,6 +135,10 @@ final class StubWorker implements AutoCloseable {
             if (!result404Once.isEmpty()) {
                 result404Once = "";
                 send(exchange, 404, "{}");
+                return;
+            }
+            if (isStandingStill) {
+                send(exchange, 200, "{\"events\": [], \"last\": 0, \"over\": false}");
                 return;
             }
             ExperimentId id = result.experiment().id();

@@ -219,7 +219,7 @@ class WorkersTest {
                 new Workers(
                         List.of(sources),
                         WorkerAccess.NONE,
-                        StubWorker.BUILD,
+                        StubWorker.DEMAND,
                         new WorkersListener() {
                             @Override
                             public void lost(Place worker, WorkerTroubleException why) {

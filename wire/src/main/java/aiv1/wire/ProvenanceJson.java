@@ -3,7 +3,8 @@ package aiv1.wire;
 import aiv1.domain.experiment.Provenance;
 import tools.jackson.databind.node.ObjectNode;
 
-/// By what a result was made, as JSON. A first attempt is not told.
+/// By what a result was made, as JSON. A first attempt is not told; results of older builds, which
+/// name no device, ran on a processor.
 final class ProvenanceJson {
     private ProvenanceJson() {}
 
@@ -16,6 +17,7 @@ final class ProvenanceJson {
         object.put("python", provenance.python());
         object.put("worker", provenance.worker());
         object.put("numpy", provenance.numpy());
+        object.put("device", provenance.device());
         if (provenance.attempt() > 1) {
             object.put("attempt", provenance.attempt());
         }
@@ -35,6 +37,7 @@ final class ProvenanceJson {
                 fields.text("python"),
                 fields.text("numpy"),
                 fields.text("worker"),
+                fields.optionalText("device").orElse(Provenance.CPU),
                 attempt);
     }
 }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             QueueCommand.class,
             OperatorCommands.WorkersList.class,
             OperatorCommands.Status.class,
-            OperatorCommands.Logs.class,
+            LogsCommand.class,
             OperatorCommands.Drain.class,
             DashboardCommand.class,
             ReportCommand.class,

@@ -3,16 +3,13 @@ package aiv1.cli.command;
 import aiv1.cli.command.WorkerTargets.Answer;
 import aiv1.cli.config.Configuration;
 import aiv1.cli.lab.Evaluators;
-import aiv1.cli.terminal.Screen;
 import aiv1.cluster.WorkerConsole;
-import aiv1.wire.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /// What an operator asks of workers on other machines.
@@ -44,53 +41,6 @@ final class OperatorCommands {
         @Override
         public Integer call() {
             return status(global, targets, WorkersText::details);
-        }
-    }
-
-    @Command(
-            name = "logs",
-            description =
-                    "The latest lines of workers' logs; the id of an experiment is that of its requests.",
-            footer = {"", "Example:", "  aiv1 logs http://one:8080 --last 50"})
-    static final class Logs implements Callable<Integer> {
-        @Mixin private GlobalOptions global = new GlobalOptions();
-        @Mixin private WorkerTargets targets = new WorkerTargets();
-
-        @Option(
-                names = "--last",
-                paramLabel = "N",
-                defaultValue = "100",
-                description = "How many lines of each (default 100).")
-        private int last = 100;
-
-        @Option(
-                names = "--id",
-                paramLabel = "ID",
-                defaultValue = "",
-                description = "Only lines of this experiment.")
-        private String id = "";
-
-        @Override
-        public Integer call() {
-            Configuration configuration = global.configuration(Map.of());
-            WorkerConsole console = new WorkerConsole(Evaluators.access(configuration));
-            List<Answer<List<JsonNode>>> answers =
-                    targets.each(configuration, console, place -> console.log(place, last));
-            for (Answer<List<JsonNode>> answer : answers) {
-                answer.value().stream()
-                        .flatMap(List::stream)
-                        .filter(
-                                line ->
-                                        id.isEmpty()
-                                                || line.path("request_id").asString("").equals(id))
-                        .forEach(line -> System.out.println(line(answer.worker(), line)));
-            }
-            return WorkerTargets.close(answers);
-        }
-
-        private static String line(String worker, JsonNode line) {
-            return Screen.clean(
-                    "{\"from\":\"%s\",%s".formatted(worker, Json.line(line).substring(1)), 1000);
         }
     }
 

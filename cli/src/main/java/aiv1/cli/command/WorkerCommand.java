@@ -3,6 +3,7 @@ package aiv1.cli.command;
 import aiv1.cli.config.Configuration;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
+import aiv1.cli.lab.ClusterSide;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.lab.TlsFiles;
 import aiv1.domain.experiment.Provenance;
@@ -165,7 +166,12 @@ final class WorkerCommand implements Callable<Integer> {
                                                 new WorkerServer.Certificates(
                                                         context, areAskersChecked));
         return new WorkerServer.Address(
-                host, (int) port, token, configuration.positive(Keys.WORKER_RATE), certificates);
+                host,
+                (int) port,
+                token,
+                configuration.positive(Keys.WORKER_RATE),
+                WorkerServer.SILENCE_TIME_MAX,
+                certificates);
     }
 
     private static RequestLog.Form form(Configuration configuration) {
@@ -214,6 +220,7 @@ final class WorkerCommand implements Callable<Integer> {
                 lab.artifacts(),
                 new WorkerParts.Usual(lab.chosenClips(), lab.chosenAnchors(), lab.limitClass()),
                 lab.configuration().positive(Keys.WORKER_SLOTS),
+                ClusterSide.capabilities(lab, provenance),
                 () -> CanaryCodec.require(lab.sandbox()),
                 (result, bitstreams) -> lab.verification().differences(result, bitstreams),
                 isSupervised(lab.configuration()));

@@ -3,6 +3,7 @@ package aiv1.cli.command;
 import aiv1.cli.lab.Build;
 import aiv1.cli.lab.Lab;
 import aiv1.cli.terminal.TextTable;
+import aiv1.cluster.Demand;
 import aiv1.cluster.RemoteEvaluator;
 import aiv1.cluster.SpotChecks;
 import aiv1.cluster.WorkerAccess;
@@ -185,7 +186,12 @@ final class WorkersBench {
         WorkerServer server =
                 new WorkerServer(
                         new WorkerServer.Address(
-                                "127.0.0.1", 0, Optional.empty(), 10_000, Optional.empty()),
+                                "127.0.0.1",
+                                0,
+                                Optional.empty(),
+                                10_000,
+                                WorkerServer.SILENCE_TIME_MAX,
+                                Optional.empty()),
                         parts,
                         new RequestLog(
                                 new PrintStream(
@@ -212,7 +218,7 @@ final class WorkersBench {
                 new Workers(
                         places.stream().<WorkerSource>map(WorkerSource.Url::new).toList(),
                         access,
-                        Build.id(),
+                        new Demand(Build.id(), "cpu"),
                         WorkersListener.NONE);
         open.push(workers);
         for (WorkerTroubleException trouble : workers.preflight()) {

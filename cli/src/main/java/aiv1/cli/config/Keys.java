@@ -111,13 +111,13 @@ public final class Keys {
                     "capability",
                     Kind.TEXT,
                     "cpu",
-                    "what workers of a cluster must have to carry out a campaign's experiments");
+                    "what workers must have to get a campaign's experiments, such as cuda; they wait for one that has it");
     public static final Key WORKER_CAPABILITIES =
             new Key(
                     "worker-capabilities",
                     Kind.NAMES,
                     "cpu",
-                    "what a worker of a cluster has, such as cpu or cuda; its sandbox's tier is added");
+                    "what a worker has, such as cpu or cuda; its sandbox's tier is added");
     public static final Key SPOT_CHECKS =
             new Key(
                     "spot-checks",

@@ -209,6 +209,11 @@ public final class Alarms implements AutoCloseable {
         }
 
         @Override
+        public void waits(ExperimentId experiment, String lack) {
+            other.waits(experiment, lack);
+        }
+
+        @Override
         public void unchecked(ExperimentId experiment, Place worker, String why) {
             other.unchecked(experiment, worker, why);
         }

@@ -3,6 +3,7 @@ package aiv1.cli.lab;
 import aiv1.cli.config.Configuration;
 import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
+import aiv1.cluster.Demand;
 import aiv1.cluster.Preflight;
 import aiv1.cluster.RemoteEvaluator;
 import aiv1.cluster.RequestListener;
@@ -61,11 +62,18 @@ public final class Evaluators implements AutoCloseable {
             return new Opened(
                     side.evaluator(), "%s; %s".formatted(side.opening(), described(checks, 1)));
         }
+        String capability = lab.configuration().text(Keys.CAPABILITY);
         if (sources.isEmpty()) {
+            requireHere(capability);
             String line = CanaryCodec.require(lab.sandbox());
             return new Opened(lab.evaluator(IN_PROCESS), line);
         }
-        Workers opened = new Workers(sources, access(lab.configuration()), Build.id(), listener);
+        Workers opened =
+                new Workers(
+                        sources,
+                        access(lab.configuration()),
+                        new Demand(Build.id(), capability),
+                        listener);
         workers = Optional.of(opened);
         List<WorkerTroubleException> troubles = opened.preflight();
         if (!troubles.isEmpty()) {
@@ -82,16 +90,32 @@ public final class Evaluators implements AutoCloseable {
                         lab.remoteProvenance(),
                         InstantSource.system(),
                         checks),
-                "%d workers, %d experiments side by side, canary codec right on each; %s"
+                "%d workers, %d experiments side by side, canary codec right on each; %s%s"
                         .formatted(
                                 opened.count(),
                                 opened.slotCount(),
-                                described(checks, opened.count())));
+                                described(checks, opened.count()),
+                                opened.lack()
+                                        .map(lack -> "; experiments wait: " + lack)
+                                        .orElse("")));
     }
 
     /// How each worker stands just now; empty when this process carries out everything itself.
     public Optional<List<WorkerStanding>> standing() {
         return workers.map(Workers::standing);
+    }
+
+    private void requireHere(String capability) {
+        if (lab.configuration().names(Keys.WORKER_CAPABILITIES).contains(capability)) {
+            return;
+        }
+        List<String> here = ClusterSide.capabilities(lab, lab.provenance(IN_PROCESS));
+        if (!here.contains(capability)) {
+            throw new ConfigurationException(
+                    List.of(
+                            "capability: expected what this machine has (%s), got %s: name workers that have it, or a cluster"
+                                    .formatted(String.join(", ", here), capability)));
+        }
     }
 
     private SpotChecks checks() {

@@ -198,7 +198,15 @@ public final class Lab implements AutoCloseable {
     /// That of results which no worker made: this process measures nothing, and needs no sandbox.
     public Provenance remoteProvenance() {
         return new Provenance(
-                Build.id(), "metrics/1", "unknown", "unknown", "unknown", "unknown", "none");
+                Build.id(),
+                "metrics/1",
+                "unknown",
+                "unknown",
+                "unknown",
+                "unknown",
+                "none",
+                "unknown",
+                1);
     }
 
     /// The clips that the settings name, cut to the frames that they name; every unknown name is

@@ -32,6 +32,11 @@ public final class LiveWorkers implements WorkersListener {
     }
 
     @Override
+    public void waits(ExperimentId experiment, String lack) {
+        screen.line("  waits: %s: %s".formatted(experiment, lack));
+    }
+
+    @Override
     public void unchecked(ExperimentId experiment, Place worker, String why) {
         screen.line(
                 "  not checked: %s, measured by %s, could not be measured again: %s"

@@ -36,6 +36,15 @@ class BadInputTest {
                 .contains("seed (flag --seed): expected a whole number, got 'x'");
     }
 
+    /// Requirement 38: nobody to wait for.
+    @Test
+    void a_device_that_this_machine_lacks_is_told() throws IOException {
+        Path config = Files.writeString(folder.resolve("config.yaml"), "capability: cuda\n");
+        assertThat(refused(2, "run", "--quiet", "--no-page", "--config", config.toString()))
+                .contains("capability: expected what this machine has (cpu, tier-")
+                .contains("got cuda: name workers that have it, or a cluster");
+    }
+
     @Test
     void an_unknown_clip_is_told_with_those_that_are_known() {
         assertThat(refused(2, "run", "--clip", "nope"))

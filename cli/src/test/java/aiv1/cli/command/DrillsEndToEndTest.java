@@ -7,10 +7,12 @@ import aiv1.cli.command.WorkerProcesses.Worker;
 import aiv1.wire.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,8 @@ class DrillsEndToEndTest {
                     "--quiet",
                     "--spot-checks",
                     "0");
+
+    private static List<String> undisturbed = List.of();
 
     @TempDir private Path folder;
     private WorkerProcesses processes = new WorkerProcesses(Path.of("."));
@@ -71,13 +75,21 @@ class DrillsEndToEndTest {
         assertThat(resume(home, campaign, processes.start("one"))).isEqualTo(undisturbed());
     }
 
-    /// The clip is 1 MB; the first connections break when less than that has passed.
+    /// The clip is 1 MB; the first connections break when less than that has passed. When its
+    /// result is about to be fetched the worker is killed, and another one is there in its place.
     @Test
-    void a_clip_whose_transfer_is_cut_goes_on_where_it_broke() throws Exception {
+    void a_cut_in_mid_upload_and_a_kill_in_mid_fetch_cost_time_and_nothing_else() throws Exception {
         Worker worker = processes.start("one");
+        AtomicReference<Worker> again = new AtomicReference<>(worker);
         Path home = folder.resolve("home");
         int frames = 40;
         try (CuttingRelay relay = new CuttingRelay(worker.place(), 300_000, 2)) {
+            relay.onFirstFetch(
+                    () -> {
+                        worker.kill();
+                        again.set(startAgain());
+                        relay.moveTo(again.get().place());
+                    });
             List<String> line = new ArrayList<>(CAMPAIGN);
             line.set(line.indexOf("--frames") + 1, Integer.toString(frames));
             line.set(line.indexOf("--experiments") + 1, "1");
@@ -88,8 +100,27 @@ class DrillsEndToEndTest {
             long clipBytes = 176 * 96 * 3 / 2 * (long) frames;
             // Each byte crossed once, but for what was on the way when the line was cut.
             assertThat(relay.uploadedBytes()).isBetween(clipBytes, 2 * clipBytes);
+            assertThat(again.get()).isNotEqualTo(worker);
+            assertThat(again.get().get("/experiments/" + id(run)).path("state").asString())
+                    .isEqualTo("done");
             assertThat(outcomes(run)).containsExactly("measured");
         }
+    }
+
+    private Worker startAgain() {
+        try {
+            return processes.start("one");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String id(Answer run) {
+        return run.events().stream()
+                .map(event -> event.path("experiment").path("experiment_id").asString(""))
+                .filter(id -> !id.isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 
     /// A clip that no worker has.
@@ -138,11 +169,16 @@ class DrillsEndToEndTest {
         return stored(program);
     }
 
+    /// One and the same for every test.
     private List<String> undisturbed() {
+        if (!undisturbed.isEmpty()) {
+            return undisturbed;
+        }
         Program program = new Program(folder.resolve("local"));
         Answer run = program.run(CAMPAIGN.toArray(String[]::new));
         assertThat(run.status()).as(run.err()).isZero();
-        return stored(program);
+        undisturbed = stored(program);
+        return undisturbed;
     }
 
     private static List<String> stored(Program program) {

@@ -6,12 +6,14 @@ import aiv1.cli.command.Program.Answer;
 import aiv1.cli.command.WorkerProcesses.Worker;
 import aiv1.wire.Json;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,8 +132,17 @@ class WorkerOperatorTest {
                                                                 line.path("path").asString("-"))));
         assertThat(program.run("workers", worker.place()).out()).contains("alpha", "ok");
         assertThat(program.run("status", worker.place()).out()).contains("alpha, ok", "waiting: 0");
-        Answer drained = program.run("drain", worker.place());
-        assertThat(drained.out()).contains(worker.place() + ": draining");
+        Process follower =
+                ChildProgram.start(
+                        folder.resolve("home"), "logs", worker.place(), "--last", "1", "--follow");
+        try (BufferedReader followed = follower.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(followed.readLine()).contains("\"path\":\"/status\"");
+            Answer drained = program.run("drain", worker.place());
+            assertThat(drained.out()).contains(worker.place() + ": draining");
+            assertThat(followed.readLine()).contains("\"path\":\"/drain\"");
+        } finally {
+            follower.destroyForcibly();
+        }
         JsonNode listed = program.run("workers", worker.place(), "--json").json().path("workers");
         assertThat(listed.path(0).path("status").path("status").asString()).isEqualTo("draining");
         worker.kill();

@@ -55,7 +55,13 @@ final class WorkerProcesses implements AutoCloseable {
         }
 
         boolean isBusy() {
-            return get("/status").path("running").path(0).has("progress");
+            return !stage().isEmpty();
+        }
+
+        /// Of the first experiment that runs; empty for none.
+        String stage() {
+            JsonNode progress = get("/status").path("running").path(0).path("progress");
+            return progress.path("stage").asString("");
         }
     }
 
@@ -96,6 +102,18 @@ final class WorkerProcesses implements AutoCloseable {
                 }
             }
             // A worker answers one address so often and no more.
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /// Waits for whichever is first in that stage.
+    static Worker awaitStage(String stage, Worker... workers) {
+        while (true) {
+            for (Worker worker : workers) {
+                if (worker.stage().equals(stage)) {
+                    return worker;
+                }
+            }
             LockSupport.parkNanos(POLL_NANOS);
         }
     }

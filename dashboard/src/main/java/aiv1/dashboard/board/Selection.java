@@ -106,7 +106,7 @@ public record Selection(
 
     /// What is looked for in everything: a text that is no part of an id is not looked for in ids.
     private record Search(String text, String lowered, boolean isOfId, boolean isOfCandidate) {
-        private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]+");
+        private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]+");
         private static final Pattern CANDIDATE = Pattern.compile("[0-9a-f]+");
 
         static Search of(String text) {

@@ -141,7 +141,8 @@ public final class OldImport {
                 List.of(),
                 OptionalLong.empty(),
                 new Provenance(
-                        "unknown", "unknown", "unknown", "unknown", "unknown", "unknown", PROPOSER),
+                        "unknown", "unknown", "unknown", "unknown", "unknown", "unknown", PROPOSER,
+                        "unknown", 1),
                 at,
                 at);
     }

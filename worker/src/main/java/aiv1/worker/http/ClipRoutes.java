@@ -13,6 +13,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,9 +35,11 @@ final class ClipRoutes {
     private final WorkerParts parts;
     private final Desk desk;
     private final Meters meters;
+    private final Duration silenceTimeMax;
     private final Map<ClipId, Clip> announced = new LinkedHashMap<>();
 
-    ClipRoutes(WorkerParts parts, Desk desk, Meters meters) {
+    ClipRoutes(WorkerParts parts, Desk desk, Meters meters, Duration silenceTimeMax) {
+        this.silenceTimeMax = silenceTimeMax;
         this.parts = parts;
         this.clips = parts.clips();
         this.desk = desk;
@@ -45,7 +48,7 @@ final class ClipRoutes {
 
     /// `POST /clips`: a clip's form; answers how much of it is here.
     void announce(ServerRequest request, ServerResponse response) {
-        Clip clip = Requests.read(Requests.json(request), ClipJson::read);
+        Clip clip = Requests.read(Requests.json(request, silenceTimeMax), ClipJson::read);
         if (ClipLibrary.fileBytes(clip) > FILE_BYTES_MAX) {
             throw new Problem(
                     Status.REQUEST_ENTITY_TOO_LARGE_413,
@@ -82,7 +85,7 @@ final class ClipRoutes {
                                         "clip %s: expected it to be announced first"
                                                 .formatted(id.sha256())));
         long before = clips.receivedBytes(known);
-        try (InputStream in = request.content().inputStream()) {
+        try (InputStream in = new BodyStream(request, silenceTimeMax)) {
             if (clips.receivedBytes(known) < ClipLibrary.fileBytes(known)) {
                 clips.receive(known, Requests.number(request, "offset").orElse(0), in);
             }

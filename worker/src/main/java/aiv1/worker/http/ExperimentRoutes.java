@@ -51,8 +51,10 @@ final class ExperimentRoutes {
     private final Desk desk;
     private final WorkerParts parts;
     private final Meters meters;
+    private final Duration silenceTimeMax;
 
-    ExperimentRoutes(Desk desk, WorkerParts parts, Meters meters) {
+    ExperimentRoutes(Desk desk, WorkerParts parts, Meters meters, Duration silenceTimeMax) {
+        this.silenceTimeMax = silenceTimeMax;
         this.meters = meters;
         this.desk = desk;
         this.parts = parts;
@@ -61,7 +63,7 @@ final class ExperimentRoutes {
     /// `POST /experiment`, `?wait=SECONDS`: an `experiment-order/1`, or the earlier system's
     /// `experiment_id, timestamp, encoding_code, decoding_code`.
     void order(ServerRequest request, ServerResponse response) throws InterruptedException {
-        JsonNode document = Requests.json(request);
+        JsonNode document = Requests.json(request, silenceTimeMax);
         Experiment experiment =
                 Requests.read(
                         document,
@@ -187,7 +189,8 @@ final class ExperimentRoutes {
     /// `POST /verification`: another worker's result with its bitstreams, which are decoded and
     /// measured here; answers what differs.
     void verify(ServerRequest request, ServerResponse response) {
-        VerificationJson given = Requests.read(Requests.json(request), VerificationJson::read);
+        VerificationJson given =
+                Requests.read(Requests.json(request, silenceTimeMax), VerificationJson::read);
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         ArrayNode differences = object.putArray("differences");
         try {

@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +23,7 @@ public final class RequestLog {
     static final int KEPT_COUNT_MAX = 2000;
 
     private static final int PATH_LENGTH_MAX = 200;
+    private static final int TRACE_LENGTH_MAX = 20;
 
     private final PrintStream out;
     private final Form form;
@@ -62,6 +65,21 @@ public final class RequestLog {
         print(line);
     }
 
+    /// Something that should not happen, in one line: what, and where in the program.
+    void faulted(String requestId, RuntimeException bug) {
+        ObjectNode line = line("fault", requestId);
+        line.put("message", bug.toString());
+        ArrayNode places = line.putArray("at_code");
+        for (Throwable cause = bug; cause != null; cause = cause.getCause()) {
+            StackTraceElement[] trace = cause.getStackTrace();
+            places.add(cause.getClass().getName() + ": " + cause.getMessage());
+            for (int i = 0; i < Math.min(TRACE_LENGTH_MAX, trace.length); i++) {
+                places.add(trace[i].toString());
+            }
+        }
+        print(line);
+    }
+
     void draining(int left) {
         ObjectNode line = line("draining", "");
         line.put("experiments_left", left);
@@ -95,12 +113,16 @@ public final class RequestLog {
         out.println(form == Form.JSON ? Json.line(line) : text(line));
     }
 
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asString() : Json.line(value);
+    }
+
     /// Such as `2026-01-01T00:00:00Z answered request_id=a method=GET path=/health status=200`.
     private static String text(ObjectNode line) {
         String rest =
                 line.propertyStream()
                         .filter(field -> !List.of("at", "event").contains(field.getKey()))
-                        .map(field -> field.getKey() + "=" + field.getValue().asString())
+                        .map(field -> field.getKey() + "=" + text(field.getValue()))
                         .collect(Collectors.joining(" "));
         return (line.path("at").asString() + " " + line.path("event").asString() + " " + rest)
                 .strip();

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -26,9 +27,9 @@ final class Requests {
 
     private Requests() {}
 
-    static JsonNode json(ServerRequest request) {
+    static JsonNode json(ServerRequest request, Duration silenceTimeMax) {
         byte[] body;
-        try (InputStream in = request.content().inputStream()) {
+        try (InputStream in = new BodyStream(request, silenceTimeMax)) {
             body = in.readNBytes(BODY_BYTES_MAX + 1);
         } catch (IOException e) {
             throw new Problem(Status.BAD_REQUEST_400, "body: cannot be read: " + e.getMessage());

@@ -54,7 +54,12 @@ final class StatusRoutes {
         environment.put("numpy", provenance.numpy());
         environment.put("ffmpeg", provenance.ffmpeg());
         environment.put("metrics", provenance.metrics());
-        object.putArray("devices").add("cpu");
+        ArrayNode capabilities = object.putArray("capabilities");
+        parts.capabilities().forEach(capabilities::add);
+        ArrayNode devices = object.putArray("devices");
+        parts.capabilities().stream()
+                .filter(capability -> !capability.startsWith("tier-"))
+                .forEach(devices::add);
         object.put("slots", desk.slotCount());
         ArrayNode running = object.putArray("running");
         ArrayNode waiting = object.putArray("waiting");

@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 
 /// What a worker works with. `clipCacheBytesMax` (> 0) bounds the clips that can be sent again.
 /// `usual` is what an order of the earlier system's form is carried out on, which names no clips;
-/// `slotCount` (> 0) experiments run side by side; `canary` tries a codec with known numbers and
-/// returns a line about it, or throws [LabFaultException]; `verifier` measures others' results
-/// again. `isSupervised`: whoever started this process starts it again when it ends with a request
-/// for that.
+/// `slotCount` (> 0) experiments run side by side; `capabilities` is what campaigns may want, such
+/// as `cpu`; `canary` tries a codec with known numbers and returns a line about it, or throws
+/// [LabFaultException]; `verifier` measures others' results again. `isSupervised`: whoever started
+/// this process starts it again when it ends with a request for that.
 public record WorkerParts(
         WorkerIdentity identity,
         Evaluator evaluator,
@@ -25,9 +25,14 @@ public record WorkerParts(
         ArtifactStore artifacts,
         Usual usual,
         int slotCount,
+        List<String> capabilities,
         Supplier<String> canary,
         Verifier verifier,
         boolean isSupervised) {
+    public WorkerParts {
+        capabilities = List.copyOf(capabilities);
+    }
+
     /// Measures again what a result says; gives what differs, a sentence each.
     @FunctionalInterface
     public interface Verifier {

@@ -10,6 +10,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,12 @@ public final class WorkerServer implements AutoCloseable {
     /// Whoever follows an experiment asks again within 3 s; then nobody is left who wants anything.
     private static final Duration QUIET_TIME = Duration.ofSeconds(4);
 
+    /// Connections side by side; more than these wait until one ends.
+    private static final int CONNECTION_COUNT_MAX = 500;
+
+    /// How long a sender may usually say nothing.
+    public static final Duration SILENCE_TIME_MAX = Duration.ofSeconds(30);
+
     private static final Duration LINGER_TIME_MAX = Duration.ofSeconds(30);
 
     private final Desk desk;
@@ -47,12 +54,14 @@ public final class WorkerServer implements AutoCloseable {
     private volatile boolean isToRestart;
 
     /// `host` as the system's resolver takes it, `port` 0 for a free one; without a `token` anyone
-    /// who reaches the port is served; each peer may ask `requestsPerSecondMax` (> 0) times.
+    /// who reaches the port is served; each peer may ask `requestsPerSecondMax` (> 0) times. Who
+    /// says nothing for `silenceTimeMax` in the middle of a body is hung up on.
     public record Address(
             String host,
             int port,
             Optional<String> token,
             int requestsPerSecondMax,
+            Duration silenceTimeMax,
             Optional<Certificates> certificates) {}
 
     /// For HTTPS: the worker's key and whom it trusts; whether whoever asks must show a certificate
@@ -66,8 +75,9 @@ public final class WorkerServer implements AutoCloseable {
         this.isSupervised = parts.isSupervised();
         this.token = address.token();
         this.rate = new RateLimit(address.requestsPerSecondMax(), System::nanoTime);
-        ExperimentRoutes experiments = new ExperimentRoutes(desk, parts, meters);
-        ClipRoutes clips = new ClipRoutes(parts, desk, meters);
+        ExperimentRoutes experiments =
+                new ExperimentRoutes(desk, parts, meters, address.silenceTimeMax());
+        ClipRoutes clips = new ClipRoutes(parts, desk, meters, address.silenceTimeMax());
         StatusRoutes status = new StatusRoutes(desk, parts, log);
         MetricsRoutes metrics = new MetricsRoutes(desk, parts, meters);
         this.server =
@@ -75,6 +85,7 @@ public final class WorkerServer implements AutoCloseable {
                         .host(address.host())
                         .port(address.port())
                         .shutdownHook(false)
+                        .maxTcpConnections(CONNECTION_COUNT_MAX)
                         .tls(tls(address))
                         .routing(routing -> routes(routing, experiments, clips, status, metrics))
                         .build();
@@ -215,6 +226,22 @@ public final class WorkerServer implements AutoCloseable {
                 .orElseGet(() -> Tls.builder().enabled(false).build());
     }
 
+    private static void refuse(ServerResponse response, Problem problem) {
+        if (response.isSent()) {
+            return;
+        }
+        try {
+            response.status(problem.status())
+                    .header(
+                            HeaderValues.create(
+                                    HeaderNames.CONTENT_TYPE, "application/problem+json"))
+                    .send(problem.json());
+        } catch (UncheckedIOException gone) {
+            // Nobody is there to hear it.
+            return;
+        }
+    }
+
     private Handler open(Handler handler) {
         return (request, response) -> {
             String id =
@@ -228,11 +255,15 @@ public final class WorkerServer implements AutoCloseable {
                 requireSeldom(request, response);
                 handler.handle(request, response);
             } catch (Problem problem) {
-                response.status(problem.status())
-                        .header(
-                                HeaderValues.create(
-                                        HeaderNames.CONTENT_TYPE, "application/problem+json"))
-                        .send(problem.json());
+                refuse(response, problem);
+            } catch (RuntimeException bug) {
+                // Told in the log's own form, and no more of it outside.
+                log.faulted(id, bug);
+                refuse(
+                        response,
+                        new Problem(
+                                Status.INTERNAL_SERVER_ERROR_500,
+                                "the worker's own fault: its log says which, under " + id));
             } finally {
                 meters.answered(response.status().code());
                 log.answered(

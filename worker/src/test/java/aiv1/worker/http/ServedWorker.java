@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ abstract class ServedWorker {
     final AtomicInteger evaluated = new AtomicInteger();
     final CountDownLatch goOn = new CountDownLatch(1);
     volatile boolean isHeld;
+    volatile boolean isFaulty;
     final Map<ArtifactId, byte[]> artifacts = new HashMap<>();
     ClipLibrary clips;
     WorkerServer server;
@@ -70,6 +72,7 @@ abstract class ServedWorker {
                                 0,
                                 Optional.of(TOKEN),
                                 requestsPerSecondMax(),
+                                silenceTimeMax(),
                                 Optional.empty()),
                         new WorkerParts(
                                 new WorkerIdentity(
@@ -94,6 +97,7 @@ abstract class ServedWorker {
                                 new WorkerParts.Usual(
                                         List.of(usual), List.of("x264-medium"), LimitClass.LIGHT),
                                 1,
+                                List.of("cpu", "tier-b"),
                                 () -> "right",
                                 (result, bitstreams) -> List.of("scripted"),
                                 isSupervised()),
@@ -114,6 +118,11 @@ abstract class ServedWorker {
         return 1000;
     }
 
+    /// How long who sends may say nothing.
+    Duration silenceTimeMax() {
+        return WorkerServer.SILENCE_TIME_MAX;
+    }
+
     /// The bound of its clip cache.
     long clipCacheBytesMax() {
         return 1L << 30;
@@ -126,6 +135,9 @@ abstract class ServedWorker {
 
     private ExperimentResult evaluate(Experiment experiment, Progress progress) {
         evaluated.incrementAndGet();
+        if (isFaulty) {
+            throw new IllegalStateException("scripted fault");
+        }
         progress.report(new Progress.Event.Phase(experiment.id(), "rapids", 0, Stage.ENCODE, 3, 8));
         RunOutcome.NotMeasured verdict =
                 new RunOutcome.Crashed(

@@ -10,6 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -97,11 +101,42 @@ class WorkerOperationsTest extends ServedWorker {
                         "aiv1_worker_requests_total{status=\"404\"} 1\n",
                         "aiv1_worker_slots 1\n",
                         "aiv1_worker_draining 0\n");
-        for (String line : metrics.body().lines().toList()) {
-            assertThat(line)
-                    .matches(
-                            "# (HELP|TYPE) aiv1_worker_[a-z_]+ .+|aiv1_worker_[a-z_]+(\\{[a-z_]+=\"[^\"]*\"(,[a-z_]+=\"[^\"]*\")*})? -?[0-9.]+");
+        requireExposition(metrics.body());
+    }
+
+    /// Text format 0.0.4 and the conventions for names: each metric is one block of help, type and
+    /// its samples; what counts up ends in `_total` and nothing else does; units are base units.
+    private static void requireExposition(String text) {
+        Pattern sample =
+                Pattern.compile(
+                        "([a-z][a-z0-9_]*)(\\{[a-z_]+=\"[^\"\\\\]*\"(?:,[a-z_]+=\"[^\"\\\\]*\")*})? (-?[0-9]+(?:\\.[0-9]+)?)");
+        Set<String> series = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        String helped = "";
+        String typed = "";
+        for (String line : text.lines().toList()) {
+            if (line.startsWith("# HELP ")) {
+                helped = line.split(" ", -1)[2];
+                assertThat(line.length()).isGreaterThan("# HELP ".length() + helped.length() + 1);
+                assertThat(names.add(helped)).as(line).isTrue();
+            } else if (line.startsWith("# TYPE ")) {
+                typed = line.split(" ", -1)[2];
+                assertThat(typed).isEqualTo(helped);
+                String type = line.split(" ", -1)[3];
+                assertThat(type).isEqualTo(typed.endsWith("_total") ? "counter" : "gauge");
+                assertThat(typed)
+                        .startsWith("aiv1_worker_")
+                        .doesNotMatch(".*_(ms|milliseconds|minutes|kb|mb|mib|percent|count)(_.*)?");
+            } else {
+                Matcher found = sample.matcher(line);
+                assertThat(found.matches()).as(line).isTrue();
+                assertThat(found.group(1)).isEqualTo(typed);
+                assertThat(series.add(found.group(1) + found.group(2))).as(line).isTrue();
+            }
         }
+        assertThat(names).hasSizeGreaterThan(15);
+        // No label takes its values from outside: neither paths nor ids.
+        assertThat(text).doesNotContain("nowhere", "exp-1");
     }
 
     /// Requirement 36: it finishes what it has, and only then ends.
