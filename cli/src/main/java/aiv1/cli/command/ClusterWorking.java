@@ -22,6 +22,7 @@ final class ClusterWorking {
             boolean isJsonLog,
             Interrupts interrupts)
             throws InterruptedException {
+        lab.waitForStores(what -> System.err.println("aiv1: " + what));
         try (ClusterWorker worker =
                 ClusterSide.work(
                         lab, url, provenance, (id, what) -> log(provenance, isJsonLog, id, what))) {

@@ -133,6 +133,7 @@ final class RunCommand implements Callable<Integer> {
         Screen screen = global.screen();
         try (Lab lab = new Lab(configuration);
                 Interrupts interrupts = Interrupts.install()) {
+            lab.waitForStores(screen::line);
             Campaign campaign = resume == null ? fresh(lab) : resumed(lab, resume);
             try (Alarms alarms = Alarms.open(configuration, campaign, screen::line)) {
                 try {

@@ -8,7 +8,6 @@ import io.temporal.api.taskqueue.v1.PollerInfo;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +48,26 @@ final class ClusterPreflight {
     }
 
     /// Who looked for work at a queue lately, as they call themselves.
-    static List<String> present(Connection connection, String queue) {
-        Instant since = Instant.now().minusSeconds(LOOK_SECONDS_MAX);
+    ///
+    /// What "lately" means is the server's to say: its clock and this machine's may differ. Whoever
+    /// decides for `build` looks at a queue of its own, and the last time that it did is now.
+    static List<String> present(Connection connection, String queue, String build) {
+        long now =
+                pollers(connection, Queues.deciding(build), TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+                        .stream()
+                        .mapToLong(one -> one.getLastAccessTime().getSeconds())
+                        .max()
+                        .orElse(Long.MAX_VALUE);
+        return pollers(connection, queue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY).stream()
+                .filter(one -> one.getLastAccessTime().getSeconds() >= now - LOOK_SECONDS_MAX)
+                .map(PollerInfo::getIdentity)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static List<PollerInfo> pollers(
+            Connection connection, String queue, TaskQueueType type) {
         return connection
                 .stubs()
                 .blockingStub()
@@ -59,15 +76,9 @@ final class ClusterPreflight {
                         DescribeTaskQueueRequest.newBuilder()
                                 .setNamespace(connection.address().namespace())
                                 .setTaskQueue(TaskQueue.newBuilder().setName(queue))
-                                .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
+                                .setTaskQueueType(type)
                                 .build())
-                .getPollersList()
-                .stream()
-                .filter(one -> one.getLastAccessTime().getSeconds() >= since.getEpochSecond())
-                .map(PollerInfo::getIdentity)
-                .distinct()
-                .sorted()
-                .toList();
+                .getPollersList();
     }
 
     private static String cause(StatusRuntimeException refused) {

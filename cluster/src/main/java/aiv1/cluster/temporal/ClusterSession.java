@@ -55,24 +55,29 @@ public final class ClusterSession implements AutoCloseable {
             throws InterruptedException {
         String build = campaigner.provenance().build();
         Connection connection = new Connection(address, "campaign, build " + build);
+        WorkerFactory factory = WorkerFactory.newInstance(connection.client());
         try {
             ClusterPreflight.requireNamespace(connection);
+            factory.newWorker(Queues.deciding(build))
+                    .registerWorkflowImplementationTypes(MeasuringWorkflow.class);
+            factory.start();
             List<String> workers =
                     workers(
                             connection,
                             Queues.measuring(build, campaigner.capability()),
                             build,
                             times.arrivalWait());
-            WorkerFactory factory = WorkerFactory.newInstance(connection.client());
-            factory.newWorker(Queues.deciding(build))
-                    .registerWorkflowImplementationTypes(MeasuringWorkflow.class);
-            factory.start();
+            boolean isSearchable = Searchable.isOffered(connection);
+            if (!isSearchable) {
+                campaigner.listener().server(Searchable.advice(address));
+            }
             ClusterEvaluator evaluator =
                     new ClusterEvaluator(
                             new Tickets(
                                     connection,
                                     build,
                                     campaigner.capability(),
+                                    isSearchable,
                                     times,
                                     campaigner.listener()),
                             new ClipParcels(campaigner.clips(), campaigner.artifacts()),
@@ -83,6 +88,7 @@ public final class ClusterSession implements AutoCloseable {
                             campaigner.listener());
             return new ClusterSession(connection, factory, evaluator, workers);
         } catch (RuntimeException | InterruptedException failure) {
+            factory.shutdownNow();
             connection.close();
             throw failure;
         }
@@ -103,14 +109,14 @@ public final class ClusterSession implements AutoCloseable {
             throws InterruptedException {
         Duration waited = Duration.ZERO;
         while (waited.compareTo(arrivalWait) < 0) {
-            List<String> present = ClusterPreflight.present(connection, queue);
+            List<String> present = ClusterPreflight.present(connection, queue, build);
             if (!present.isEmpty()) {
                 return present;
             }
             Thread.sleep(LOOK_INTERVAL);
             waited = waited.plus(LOOK_INTERVAL);
         }
-        List<String> others = ClusterPreflight.present(connection, Queues.ROSTER);
+        List<String> others = ClusterPreflight.present(connection, Queues.ROSTER, build);
         throw new LabFaultException(
                 "cluster %s: expected a worker of build %s at queue %s, got %s: start one with 'aiv1 worker --cluster %s'"
                         .formatted(
