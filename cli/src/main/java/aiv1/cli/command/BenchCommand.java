@@ -13,6 +13,7 @@ import aiv1.worker.BuildBenchmark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,12 @@ final class BenchCommand implements Callable<Integer> {
             description = "dashboard: a home to fill, keep and use again (default: none is kept).")
     private @Nullable Path folder;
 
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "cluster: how long an experiment waits (default 2).")
+    private int seconds = 2;
+
     @Option(names = "--cluster", hidden = true)
     private String cluster = "";
 
@@ -64,7 +71,10 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (name.equals(SIMULATED_WORKER)) {
             SimulatedWorker.work(
-                    cluster, global.configuration(Map.of()).path(Keys.HOME), workerName);
+                    cluster,
+                    global.configuration(Map.of()).path(Keys.HOME),
+                    workerName,
+                    Duration.ofSeconds(seconds));
             return ExitCode.DONE;
         }
         try (Lab lab = new Lab(global.configuration(Map.of()))) {
@@ -97,9 +107,13 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static String cluster() throws InterruptedException {
+    private String cluster() throws InterruptedException {
         try {
-            return "aiv1 %s%n%s%n%s".formatted(Build.id(), Machine.describe(), ClusterBench.run());
+            return "aiv1 %s%n%s%n%s"
+                    .formatted(
+                            Build.id(),
+                            Machine.describe(),
+                            ClusterBench.run(Duration.ofSeconds(seconds)));
         } catch (IOException e) {
             throw new UncheckedIOException("bench cluster", e);
         }

@@ -40,13 +40,13 @@ import java.util.stream.Stream;
 /// workers can be had on any machine. The campaign, its ledger and its artifacts are in this
 /// process; its CPU is what one experiment more costs the controller.
 final class ClusterBench {
-    static final Duration WORK = Duration.ofSeconds(2);
     private static final int EXPERIMENTS_A_WORKER = 12;
     private static final int WARM_UP_COUNT = 2;
     private static final List<Integer> WORKER_COUNTS = List.of(1, 2, 4);
 
     private final Path folder;
     private final LocalCluster cluster;
+    private final Duration work;
 
     /// One campaign: its wall time, the CPU that controller, server and workers used for it, and
     /// how many bytes ledger, artifacts and server keep of it.
@@ -61,13 +61,14 @@ final class ClusterBench {
             long artifactBytes,
             long serverBytes) {}
 
-    private ClusterBench(Path folder, LocalCluster cluster) {
+    private ClusterBench(Path folder, LocalCluster cluster, Duration work) {
         this.folder = folder;
         this.cluster = cluster;
+        this.work = work;
     }
 
-    /// Works in a folder that is gone afterwards.
-    static String run() throws IOException, InterruptedException {
+    /// Works in a folder that is gone afterwards; each experiment waits for `work`.
+    static String run(Duration work) throws IOException, InterruptedException {
         Path program =
                 TemporalProgram.find(System.getenv())
                         .orElseThrow(
@@ -80,7 +81,7 @@ final class ClusterBench {
                         program, folder.resolve("server"), 0, (process, isResult, line) -> {})) {
             Thread ending = new Thread(cluster::close);
             Runtime.getRuntime().addShutdownHook(ending);
-            String text = new ClusterBench(folder, cluster).measure();
+            String text = new ClusterBench(folder, cluster, work).measure();
             Runtime.getRuntime().removeShutdownHook(ending);
             return text;
         } finally {
@@ -116,7 +117,9 @@ final class ClusterBench {
                         "--home",
                         folder.resolve("home").toString(),
                         "--name",
-                        name));
+                        name,
+                        "--seconds",
+                        Long.toString(work.toSeconds())));
     }
 
     private Measured campaign(String name, int workers, int count)
@@ -127,6 +130,13 @@ final class ClusterBench {
         Campaign campaign =
                 SimulatedWork.campaign(new CampaignId(name), name.hashCode(), count, workers);
         System.setProperty("org.sqlite.tmpdir", folder.toString());
+        long ledgerBefore = bytes(home, "ledger.db");
+        long artifactsBefore = bytes(home, "artifacts");
+        long serverBefore = bytes(folder, "server");
+        Duration controller;
+        Duration server;
+        Duration workersTook;
+        Duration wall;
         try (ClusterSession session =
                         ClusterSession.open(
                                 cluster.address(),
@@ -148,9 +158,6 @@ final class ClusterBench {
                             ledger,
                             new Strict(),
                             new StopSignal());
-            long ledgerBefore = bytes(home, "ledger.db");
-            long artifactsBefore = bytes(home, "artifacts");
-            long serverBefore = bytes(folder, "server");
             Duration controllerBefore = cpu(List.of(ProcessHandle.current().pid()));
             Duration serverCpuBefore = cpu(cluster.serverProcess().stream().toList());
             Duration workersBefore = cpu(cluster.workerProcesses());
@@ -158,17 +165,22 @@ final class ClusterBench {
             if (loop.run() != CampaignEnd.BUDGET_USED) {
                 throw new LabFaultException("bench cluster: the campaign was stopped");
             }
-            return new Measured(
-                    workers,
-                    count,
-                    Duration.ofNanos(System.nanoTime() - startNanos),
-                    cpu(List.of(ProcessHandle.current().pid())).minus(controllerBefore),
-                    cpu(cluster.serverProcess().stream().toList()).minus(serverCpuBefore),
-                    cpu(cluster.workerProcesses()).minus(workersBefore),
-                    bytes(home, "ledger.db") - ledgerBefore,
-                    bytes(home, "artifacts") - artifactsBefore,
-                    bytes(folder, "server") - serverBefore);
+            wall = Duration.ofNanos(System.nanoTime() - startNanos);
+            controller = cpu(List.of(ProcessHandle.current().pid())).minus(controllerBefore);
+            server = cpu(cluster.serverProcess().stream().toList()).minus(serverCpuBefore);
+            workersTook = cpu(cluster.workerProcesses()).minus(workersBefore);
         }
+        // A ledger that was closed has all in its file.
+        return new Measured(
+                workers,
+                count,
+                wall,
+                controller,
+                server,
+                workersTook,
+                bytes(home, "ledger.db") - ledgerBefore,
+                bytes(home, "artifacts") - artifactsBefore,
+                bytes(folder, "server") - serverBefore);
     }
 
     private static Duration cpu(List<Long> processes) {
@@ -181,6 +193,7 @@ final class ClusterBench {
     /// Of all files whose names begin so, with what is below them.
     private static long bytes(Path parent, String prefix) throws IOException {
         long total = 0;
+        Files.createDirectories(parent);
         try (Stream<Path> children = Files.list(parent)) {
             for (Path child : children.toList()) {
                 if (!child.getFileName().toString().startsWith(prefix)) {
@@ -196,7 +209,7 @@ final class ClusterBench {
         return total;
     }
 
-    private static String text(List<Measured> all) {
+    private String text(List<Measured> all) {
         TextTable table =
                 new TextTable()
                         .right("workers")
@@ -214,7 +227,7 @@ final class ClusterBench {
                         .right("server B each");
         for (Measured one : all) {
             double seconds = one.wall().toMillis() / 1000.0;
-            double ideal = one.workers() * 60.0 / WORK.toSeconds();
+            double ideal = one.workers() * 60.0 / work.toSeconds();
             double aMinute = one.experiments() * 60 / seconds;
             table.row(
                     Integer.toString(one.workers()),
@@ -225,7 +238,7 @@ final class ClusterBench {
                     decimal("%.1f", 100 * aMinute / ideal),
                     decimal(
                             "%.0f",
-                            1000 * seconds * one.workers() / one.experiments() - WORK.toMillis()),
+                            1000 * seconds * one.workers() / one.experiments() - work.toMillis()),
                     each(one.controllerCpu(), one),
                     each(one.serverCpu(), one),
                     each(one.workersCpu(), one),
@@ -234,7 +247,7 @@ final class ClusterBench {
                     Long.toString(one.serverBytes() / one.experiments()));
         }
         return "simulated experiments of %d s, which wait and burn nothing; one after the other at each worker, as many side by side as workers%n%s"
-                .formatted(WORK.toSeconds(), table);
+                .formatted(work.toSeconds(), table);
     }
 
     private static String each(Duration cpu, Measured one) {

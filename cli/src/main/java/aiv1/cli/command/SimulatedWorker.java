@@ -23,7 +23,8 @@ final class SimulatedWorker {
     private SimulatedWorker() {}
 
     /// Takes work until the process ends; says so when it begins.
-    static void work(String url, Path home, String name) throws InterruptedException {
+    static void work(String url, Path home, String name, Duration least)
+            throws InterruptedException {
         long process = ProcessHandle.current().pid();
         ArtifactStore artifacts = Stores.in(home).openArtifacts();
         try (ClusterWorker worker =
@@ -37,7 +38,7 @@ final class SimulatedWorker {
                                 new SimulatedWork(
                                         artifacts,
                                         SimulatedWork.provenance(BUILD, name),
-                                        ClusterBench.WORK,
+                                        least,
                                         Duration.ZERO,
                                         InstantSource.system()),
                                 artifacts,

@@ -1,8 +1,8 @@
 package aiv1.store.aws;
 
 import aiv1.store.StoreException;
+import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -35,8 +35,9 @@ final class AwsFaults {
         Throwable root = root(fault);
         return fault instanceof ApiCallTimeoutException
                 || fault instanceof ApiCallAttemptTimeoutException
-                || root instanceof SocketException
-                || root instanceof SocketTimeoutException;
+                || (root instanceof IOException
+                        && !(root instanceof UnknownHostException)
+                        && !(root instanceof SSLException));
     }
 
     private static StoreException explained(String where, String action, SdkException fault) {

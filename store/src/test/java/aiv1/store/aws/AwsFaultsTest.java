@@ -12,14 +12,18 @@ import aiv1.store.dynamo.DynamoLedger;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +145,26 @@ class AwsFaultsTest {
                 .isInstanceOfSatisfying(
                         StoreException.class,
                         fault -> assertThat(fault.isPassing()).isEqualTo(isPassing));
+    }
+
+    @Test
+    void a_line_that_broke_may_come_back_and_a_name_that_is_wrong_does_not() {
+        for (IOException broken :
+                List.of(
+                        new ConnectException("Connection refused"),
+                        new IOException("Error writing request body to server"))) {
+            assertThat(isPassing(broken)).as(broken.getMessage()).isTrue();
+        }
+        for (IOException wrong :
+                List.of(new UnknownHostException("nowhere"), new SSLException("untrusted"))) {
+            assertThat(isPassing(wrong)).as(wrong.getMessage()).isFalse();
+        }
+    }
+
+    private static boolean isPassing(IOException cause) {
+        return AwsFaults.explain(
+                        "s3://labs", "s3:PutObject", SdkClientException.create("unable", cause))
+                .isPassing();
     }
 
     @Test
