@@ -29,8 +29,10 @@ import java.util.function.Predicate;
 /// and recorded, then the next begins. Experiment ids follow from campaign and index. So a campaign
 /// that is killed anywhere goes on as if nothing had happened: results that are in the ledger are
 /// read back, a proposal that was recorded but not evaluated is evaluated now, and recording is
-/// idempotent. A result that is the lab's own fault, or that was cut short by a stop, is not
-/// recorded: its step is done again. One that somebody cancelled by itself is recorded as that.
+/// idempotent. Two processes may even carry on one campaign: for each step the proposal and the
+/// result that were recorded first count for both. A result that is the lab's own fault, or that
+/// was cut short by a stop, is not recorded: its step is done again. One that somebody cancelled by
+/// itself is recorded as that.
 ///
 /// While it is held nothing begins. What runs is recorded when it ends but keeps its place in the
 /// window, so that the next proposal knows what it would have known without the pause.
@@ -122,7 +124,7 @@ public final class CampaignLoop {
             faults = 0;
             boolean wasRecorded = first.isRecorded();
             record(first, result);
-            archive.add(result);
+            archive.add(first.result());
             underWay.removeFirst();
             if (!wasRecorded
                     && begun < campaign.experimentCountMax()
@@ -238,8 +240,10 @@ public final class CampaignLoop {
             Proposal proposal =
                     stop.giveUpOnRequest(() -> proposer.propose(turn.brief(), turn.parents()));
             if (!turn.brief().tried().contains(proposal.candidate().id())) {
-                ledger.append(campaign.id(), id, proposal);
-                return proposal;
+                // Somebody else who carries on the same campaign may have been faster.
+                return ledger.append(campaign.id(), id, proposal)
+                        ? proposal
+                        : ledger.findProposal(id).orElse(proposal);
             }
         }
         throw new LabFaultException(
@@ -252,11 +256,15 @@ public final class CampaignLoop {
             return;
         }
         Optional<ExperimentResult> before = recorded.best();
-        ledger.append(result);
-        step.keep(result);
-        recorded.add(result);
+        // What was recorded first counts, whoever made it.
+        ExperimentResult kept =
+                ledger.append(result)
+                        ? result
+                        : ledger.find(result.experiment().id()).orElse(result);
+        step.keep(kept);
+        recorded.add(kept);
         boolean isBest = recorded.best().isPresent() && !recorded.best().equals(before);
-        listener.finished(result, isBest);
+        listener.finished(kept, isBest);
     }
 
     /// All results of the campaign so far, those of earlier sittings too.

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiv1.domain.LabFaultException;
+import aiv1.domain.campaign.Brief;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.NoProposalException;
 import aiv1.domain.campaign.Proposer;
 import aiv1.domain.campaign.Seeds;
+import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
@@ -17,6 +19,7 @@ import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.Stage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +63,41 @@ class CampaignLoopTest {
                     .as("killed after append %d", appends)
                     .isEqualTo(whole.results());
         }
+    }
+
+    /// Two processes on one campaign: what was recorded first counts for both.
+    @Test
+    void a_campaign_that_somebody_else_carries_on_too_takes_what_was_recorded_first() {
+        Campaign campaign = Scripted.campaign(6, 2);
+        MemoryLedger alone = new MemoryLedger();
+        loop(campaign, SCORING, alone, new StopSignal()).run();
+        MemoryLedger shared = new MemoryLedger();
+        Proposer late =
+                new Proposer() {
+                    @Override
+                    public String name() {
+                        return "late";
+                    }
+
+                    @Override
+                    public Proposal propose(Brief brief, List<ExperimentResult> parents) {
+                        shared.append(
+                                campaign.id(),
+                                brief.experiment(),
+                                new Scripted.ChainProposer().propose(brief, parents));
+                        return Scripted.proposal("another idea " + brief.index(), parents);
+                    }
+                };
+        Evaluator later =
+                (experiment, progress) -> {
+                    shared.append(SCORING.evaluate(experiment, progress));
+                    return Scripted.ended(experiment, new RunOutcome.TimedOut(FAULT));
+                };
+        CampaignLoop loop =
+                new CampaignLoop(campaign, late, later, shared, listener, new StopSignal());
+        loop.run();
+        assertThat(Set.copyOf(shared.results())).isEqualTo(Set.copyOf(alone.results()));
+        assertThat(loop.results()).isEqualTo(alone.results());
     }
 
     /// What a proposal knows follows from its number, not from who was faster.

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// Artifacts that are far away, with a copy of what was used on this machine.
 ///
 /// An artifact never changes, so a copy is never out of date. What was put is far away before `put`
-/// returns; the copy may be deleted at any time. A damaged copy is replaced from afar.
+/// returns; the copy may be deleted at any time, and is left out where it finds no room. A damaged
+/// copy is replaced from afar.
 public final class CachedArtifactStore implements ArtifactStore {
     private final ArtifactStore far;
     private final ArtifactStore near;
@@ -21,7 +22,7 @@ public final class CachedArtifactStore implements ArtifactStore {
     @Override
     public ArtifactId put(byte[] bytes) {
         ArtifactId id = far.put(bytes);
-        near.put(bytes);
+        keepNear(bytes);
         return id;
     }
 
@@ -32,8 +33,17 @@ public final class CachedArtifactStore implements ArtifactStore {
             return copy;
         }
         Optional<byte[]> found = far.find(id);
-        found.ifPresent(near::put);
+        found.ifPresent(this::keepNear);
         return found;
+    }
+
+    /// A copy saves time and nothing else: one that finds no room is no fault.
+    private void keepNear(byte[] bytes) {
+        try {
+            near.put(bytes);
+        } catch (LabFaultException full) {
+            return;
+        }
     }
 
     private Optional<byte[]> findNear(ArtifactId id) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,28 @@ class CachedArtifactStoreTest extends ArtifactStoreContract {
         damage("near", id);
         assertThat(open().find(id)).hasValueSatisfying(it -> assertThat(it).isEqualTo(BYTES));
         assertThat(near().find(id)).isPresent();
+    }
+
+    @Test
+    void a_copy_that_finds_no_room_is_no_fault() {
+        ArtifactStore full = new FullStore();
+        ArtifactId id = new CachedArtifactStore(far(), full).put(BYTES);
+        assertThat(far().find(id)).isPresent();
+        assertThat(new CachedArtifactStore(far(), full).find(id))
+                .hasValueSatisfying(it -> assertThat(it).isEqualTo(BYTES));
+    }
+
+    /// Takes nothing.
+    private static final class FullStore implements ArtifactStore {
+        @Override
+        public ArtifactId put(byte[] bytes) {
+            throw new StoreException("full", "room", "none");
+        }
+
+        @Override
+        public Optional<byte[]> find(ArtifactId id) {
+            return Optional.empty();
+        }
     }
 
     private ArtifactStore far() {

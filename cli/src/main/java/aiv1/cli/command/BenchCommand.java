@@ -1,6 +1,7 @@
 package aiv1.cli.command;
 
 import aiv1.cli.config.ConfigurationException;
+import aiv1.cli.config.Keys;
 import aiv1.cli.lab.Build;
 import aiv1.cli.lab.ExampleCodecs;
 import aiv1.cli.lab.Lab;
@@ -12,6 +13,7 @@ import aiv1.worker.BuildBenchmark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +28,19 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         description =
                 "Measures the lab itself beside its peers, in one run: 'metrics', 'sandbox', 'build'"
-                        + " (a codec in C, numba and Python; some minutes), 'workers', or 'dashboard'"
-                        + " (the page over 100,000 experiments; some minutes and 2 GB of disk).",
+                        + " (a codec in C, numba and Python; some minutes), 'workers', 'cluster' (a"
+                        + " Temporal server and up to four workers), or 'dashboard' (the page over"
+                        + " 100,000 experiments; some minutes and 2 GB of disk).",
         footer = {"", "Example:", "  aiv1 bench metrics"})
 final class BenchCommand implements Callable<Integer> {
+    /// Not for people: a worker of `bench cluster`.
+    static final String SIMULATED_WORKER = "simulated-worker";
+
     @Mixin private GlobalOptions global = new GlobalOptions();
 
-    @Parameters(paramLabel = "NAME", description = "metrics, sandbox, build, workers or dashboard")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "metrics, sandbox, build, workers, cluster or dashboard")
     private String name = "";
 
     @Option(
@@ -47,8 +55,28 @@ final class BenchCommand implements Callable<Integer> {
             description = "dashboard: a home to fill, keep and use again (default: none is kept).")
     private @Nullable Path folder;
 
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "cluster: how long an experiment waits (default 2).")
+    private int seconds = 2;
+
+    @Option(names = "--cluster", hidden = true)
+    private String cluster = "";
+
+    @Option(names = "--name", hidden = true)
+    private String workerName = "";
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        if (name.equals(SIMULATED_WORKER)) {
+            SimulatedWorker.work(
+                    cluster,
+                    global.configuration(Map.of()).path(Keys.HOME),
+                    workerName,
+                    Duration.ofSeconds(seconds));
+            return ExitCode.DONE;
+        }
         try (Lab lab = new Lab(global.configuration(Map.of()))) {
             String report =
                     switch (name) {
@@ -56,11 +84,12 @@ final class BenchCommand implements Callable<Integer> {
                         case "sandbox" -> SandboxBenchmark.run(lab.sandbox());
                         case "build" -> build(lab);
                         case "workers" -> workers();
+                        case "cluster" -> cluster();
                         case "dashboard" -> dashboard();
                         default ->
                                 throw new ConfigurationException(
                                         List.of(
-                                                "bench: expected metrics, sandbox, build, workers or dashboard, got '"
+                                                "bench: expected metrics, sandbox, build, workers, cluster or dashboard, got '"
                                                         + name
                                                         + "'"));
                     };
@@ -75,6 +104,18 @@ final class BenchCommand implements Callable<Integer> {
                     .formatted(Build.id(), Machine.describe(), WorkersBench.run(global));
         } catch (IOException e) {
             throw new UncheckedIOException("bench workers", e);
+        }
+    }
+
+    private String cluster() throws InterruptedException {
+        try {
+            return "aiv1 %s%n%s%n%s"
+                    .formatted(
+                            Build.id(),
+                            Machine.describe(),
+                            ClusterBench.run(Duration.ofSeconds(seconds)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("bench cluster", e);
         }
     }
 

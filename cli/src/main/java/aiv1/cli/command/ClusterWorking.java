@@ -27,6 +27,7 @@ final class ClusterWorking {
             boolean isJsonLog,
             Interrupts interrupts)
             throws InterruptedException {
+        lab.waitForStores(what -> System.err.println("aiv1: " + what));
         try (ClusterWorker worker =
                         ClusterSide.work(
                                 lab,

@@ -142,6 +142,7 @@ final class RunCommand implements Callable<Integer> {
         Screen screen = global.screen();
         try (Lab lab = new Lab(configuration);
                 Interrupts interrupts = Interrupts.install()) {
+            lab.waitForStores(screen::line);
             Optional<String> begun = begun(lab);
             Campaign campaign =
                     begun.map(name -> resumed(lab, name)).orElseGet(() -> fresh(lab, named()));

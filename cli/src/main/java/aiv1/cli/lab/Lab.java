@@ -18,6 +18,9 @@ import aiv1.media.Ffmpeg;
 import aiv1.sandbox.Sandbox;
 import aiv1.sandbox.SandboxConfig;
 import aiv1.store.LedgerFlags;
+import aiv1.store.Patience;
+import aiv1.store.PatientArtifacts;
+import aiv1.store.PatientLedger;
 import aiv1.worker.BdVerification;
 import aiv1.worker.ExportVerification;
 import aiv1.worker.LocalEvaluator;
@@ -25,6 +28,7 @@ import aiv1.worker.ResultVerification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,16 +36,21 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One lab at one home: each room is opened when it is first asked for, and all are closed
 /// together, last first.
 ///
 /// Thread-safe; it is closed when nobody uses it any more.
 public final class Lab implements AutoCloseable {
+    private static final Duration STORE_WAIT_MAX = Duration.ofMinutes(10);
+    private static final Duration STORE_PAUSE = Duration.ofMillis(500);
+
     private final Configuration configuration;
     private final Path home;
     private final Stores stores;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Optional<Patience> patience = Optional.empty();
     private Optional<ArtifactStore> artifacts = Optional.empty();
     private Optional<Ledger> ledger = Optional.empty();
     private Optional<LedgerFlags> flags = Optional.empty();
@@ -82,9 +91,19 @@ public final class Lab implements AutoCloseable {
         return stores;
     }
 
+    /// From now on a store that is away is waited for; `listener` hears when that begins and ends.
+    /// For what runs long, before anything is opened.
+    public synchronized void waitForStores(Consumer<String> listener) {
+        patience = Optional.of(new Patience(STORE_WAIT_MAX, STORE_PAUSE, listener));
+    }
+
     public synchronized ArtifactStore artifacts() {
         if (artifacts.isEmpty()) {
-            artifacts = Optional.of(stores.openArtifacts());
+            ArtifactStore opened = stores.openArtifacts();
+            artifacts =
+                    Optional.of(
+                            patience.<ArtifactStore>map(it -> new PatientArtifacts(opened, it))
+                                    .orElse(opened));
         }
         return artifacts.get();
     }
@@ -93,7 +112,10 @@ public final class Lab implements AutoCloseable {
         if (ledger.isEmpty()) {
             Ledger opened = openLedger(stores, artifacts());
             open.push(opened);
-            ledger = Optional.of(opened);
+            ledger =
+                    Optional.of(
+                            patience.<Ledger>map(it -> new PatientLedger(opened, it))
+                                    .orElse(opened));
         }
         return ledger.get();
     }

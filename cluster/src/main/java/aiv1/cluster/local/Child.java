@@ -53,8 +53,11 @@ final class Child {
         }
     }
 
+    /// A thread of the platform's own: reading from a pipe holds a virtual thread's carrier, and a
+    /// few silent processes would hold them all.
     private static Thread reader(InputStream stream, Consumer<String> lines) {
-        return Thread.ofVirtual()
+        return Thread.ofPlatform()
+                .daemon()
                 .start(
                         () -> {
                             try (BufferedReader reader =

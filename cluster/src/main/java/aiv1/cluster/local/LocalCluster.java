@@ -2,6 +2,7 @@ package aiv1.cluster.local;
 
 import aiv1.cluster.temporal.ClusterAddress;
 import aiv1.cluster.temporal.ClusterProbe;
+import aiv1.cluster.temporal.Searchable;
 import aiv1.domain.LabFaultException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -129,25 +130,32 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private static List<String> serverCommand(Path program, Path folder, int port) {
-        return List.of(
-                program.toString(),
-                "server",
-                "start-dev",
-                "--ip",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--headless",
-                "--db-filename",
-                mark(folder),
-                "--sqlite-pragma",
-                "journal_mode=wal",
-                "--sqlite-pragma",
-                "synchronous=2",
-                "--namespace",
-                NAMESPACE,
-                "--log-level",
-                "error");
+        List<String> line = new ArrayList<>();
+        for (String name : Searchable.names()) {
+            line.addAll(List.of("--search-attribute", name + "=Keyword"));
+        }
+        line.addAll(
+                0,
+                List.of(
+                        program.toString(),
+                        "server",
+                        "start-dev",
+                        "--ip",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(port),
+                        "--headless",
+                        "--db-filename",
+                        mark(folder),
+                        "--sqlite-pragma",
+                        "journal_mode=wal",
+                        "--sqlite-pragma",
+                        "synchronous=2",
+                        "--namespace",
+                        NAMESPACE,
+                        "--log-level",
+                        "error"));
+        return line;
     }
 
     private static int freePort() {

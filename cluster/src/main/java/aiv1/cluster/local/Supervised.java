@@ -33,7 +33,7 @@ final class Supervised {
 
     void start() {
         Child first = next();
-        Thread.ofVirtual().name(name).start(() -> watch(first));
+        Thread.ofPlatform().daemon().name(name).start(() -> watch(first));
     }
 
     synchronized Optional<Long> processId() {

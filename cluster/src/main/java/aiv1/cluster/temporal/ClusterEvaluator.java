@@ -114,6 +114,12 @@ public final class ClusterEvaluator implements Evaluator {
                     lost.isCancelled()
                             ? cancelled()
                             : fault(lost.category(), String.valueOf(lost.getMessage())));
+        } catch (LabFaultException unreachable) {
+            // The order could not be put among the artifacts.
+            return without(
+                    experiment,
+                    startedAt,
+                    fault(FailureCategory.LAB_FAULT, String.valueOf(unreachable.getMessage())));
         }
         return without(
                 experiment,

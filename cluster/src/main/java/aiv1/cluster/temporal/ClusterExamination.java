@@ -29,7 +29,12 @@ public final class ClusterExamination {
             findings.add(finding(address, step, true, "has namespace " + address.namespace()));
             step = "workers";
             List<String> workers =
-                    ClusterPreflight.awaitWorkers(connection, build, capability, arrivalWait);
+                    ClusterPreflight.awaitWorkers(
+                            connection,
+                            build,
+                            capability,
+                            arrivalWait,
+                            ClusterPreflight::ownSeconds);
             findings.add(
                     finding(
                             address,

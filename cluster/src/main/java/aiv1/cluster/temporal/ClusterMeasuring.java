@@ -108,10 +108,11 @@ final class ClusterMeasuring implements MeasuringActivity {
 
     private ClusterReportJson carryOut(
             ClusterTicketJson ticket, ActivityExecutionContext context, int attempt) {
-        ClusterOrderJson order = order(ticket);
         Pulse events = new Pulse(side.name());
+        // All that may take long is there, a store that is slow too: signs of life go out
+        // meanwhile.
         FutureTask<ClusterReportJson> work =
-                new FutureTask<>(() -> report(ticket, order, events, attempt));
+                new FutureTask<>(() -> report(ticket, order(ticket), events, attempt));
         Thread worker = Thread.ofPlatform().name("experiment " + ticket.experiment()).start(work);
         ClusterReportJson report = await(ticket, work, worker, context, events);
         synchronized (this) {

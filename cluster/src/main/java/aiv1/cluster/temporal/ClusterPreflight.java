@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /// What is found out about a cluster before work is given to it.
 final class ClusterPreflight {
@@ -51,9 +52,40 @@ final class ClusterPreflight {
         }
     }
 
-    /// Who looked for work at a queue lately, as they call themselves.
-    static List<String> present(Connection connection, String queue) {
-        Instant since = Instant.now().minusSeconds(LOOK_SECONDS_MAX);
+    /// Who looked for work at a queue lately, as they call themselves; "lately" by the server's
+    /// clock, since that of this machine may differ.
+    static List<String> present(Connection connection, String queue, String build) {
+        return present(connection, queue, () -> serverSeconds(connection, build));
+    }
+
+    /// The same with "now", in seconds of the server's clock, as the caller knows it.
+    static List<String> present(Connection connection, String queue, LongSupplier now) {
+        long since = now.getAsLong() - LOOK_SECONDS_MAX;
+        return pollers(connection, queue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY).stream()
+                .filter(one -> one.getLastAccessTime().getSeconds() >= since)
+                .map(PollerInfo::getIdentity)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /// Whoever decides for `build` looks at a queue of its own, and the last time that it did is
+    /// now; far in the future while it has not looked yet.
+    static long serverSeconds(Connection connection, String build) {
+        return pollers(connection, Queues.deciding(build), TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+                .stream()
+                .mapToLong(one -> one.getLastAccessTime().getSeconds())
+                .max()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /// What somebody goes by who decides nothing and so has only this machine's clock.
+    static long ownSeconds() {
+        return Instant.now().getEpochSecond();
+    }
+
+    private static List<PollerInfo> pollers(
+            Connection connection, String queue, TaskQueueType type) {
         return connection
                 .stubs()
                 .blockingStub()
@@ -62,27 +94,25 @@ final class ClusterPreflight {
                         DescribeTaskQueueRequest.newBuilder()
                                 .setNamespace(connection.address().namespace())
                                 .setTaskQueue(TaskQueue.newBuilder().setName(queue))
-                                .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
+                                .setTaskQueueType(type)
                                 .build())
-                .getPollersList()
-                .stream()
-                .filter(one -> one.getLastAccessTime().getSeconds() >= since.getEpochSecond())
-                .map(PollerInfo::getIdentity)
-                .distinct()
-                .sorted()
-                .toList();
+                .getPollersList();
     }
 
     /// The workers of a build that have a capability, as they call themselves; they may take
     /// `arrivalWait` to come. Throws [LabFaultException] that says which others are there when none
     /// does.
     static List<String> awaitWorkers(
-            Connection connection, String build, String capability, Duration arrivalWait)
+            Connection connection,
+            String build,
+            String capability,
+            Duration arrivalWait,
+            LongSupplier now)
             throws InterruptedException {
         String queue = Queues.measuring(build, capability);
         Duration waited = Duration.ZERO;
         while (true) {
-            List<String> present = present(connection, queue);
+            List<String> present = present(connection, queue, now);
             if (!present.isEmpty()) {
                 return present;
             }
@@ -92,7 +122,7 @@ final class ClusterPreflight {
             Thread.sleep(LOOK_INTERVAL);
             waited = waited.plus(LOOK_INTERVAL);
         }
-        List<String> others = present(connection, Queues.ROSTER);
+        List<String> others = present(connection, Queues.ROSTER, now);
         throw new LabFaultException(
                 "cluster %s: expected a worker of build %s at queue %s, got %s: start one with 'aiv1 worker --cluster %s'"
                         .formatted(

@@ -38,7 +38,8 @@ public final class ClusterQueue implements AutoCloseable {
             return new Depth(
                     waitingCount(queue),
                     unfinishedCount(),
-                    ClusterPreflight.present(connection, queue).size());
+                    ClusterPreflight.present(connection, queue, ClusterPreflight::ownSeconds)
+                            .size());
         } catch (StatusRuntimeException refused) {
             throw new LabFaultException(
                     "cluster %s: expected its queues to be counted, got %s"

@@ -51,21 +51,30 @@ public final class ClusterSession implements AutoCloseable {
             throws InterruptedException {
         String build = campaigner.provenance().build();
         Connection connection = new Connection(address, "campaign, build " + build);
+        WorkerFactory factory = WorkerFactory.newInstance(connection.client());
         try {
             ClusterPreflight.requireNamespace(connection);
-            List<String> workers =
-                    ClusterPreflight.awaitWorkers(
-                            connection, build, campaigner.capability(), times.arrivalWait());
-            WorkerFactory factory = WorkerFactory.newInstance(connection.client());
             factory.newWorker(Queues.deciding(build))
                     .registerWorkflowImplementationTypes(MeasuringWorkflow.class);
             factory.start();
+            List<String> workers =
+                    ClusterPreflight.awaitWorkers(
+                            connection,
+                            build,
+                            campaigner.capability(),
+                            times.arrivalWait(),
+                            () -> ClusterPreflight.serverSeconds(connection, build));
+            boolean isSearchable = Searchable.isOffered(connection);
+            if (!isSearchable) {
+                campaigner.listener().server(Searchable.advice(address));
+            }
             ClusterEvaluator evaluator =
                     new ClusterEvaluator(
                             new Tickets(
                                     connection,
                                     build,
                                     campaigner.capability(),
+                                    isSearchable,
                                     times,
                                     campaigner.listener()),
                             new ClipParcels(campaigner.clips(), campaigner.artifacts()),
@@ -76,6 +85,7 @@ public final class ClusterSession implements AutoCloseable {
                             campaigner.listener());
             return new ClusterSession(connection, factory, evaluator, workers);
         } catch (RuntimeException | InterruptedException failure) {
+            factory.shutdownNow();
             connection.close();
             throw failure;
         }

@@ -28,6 +28,10 @@ public final class MeasuringWorkflow implements ExperimentWorkflow {
                 Workflow.newUntypedActivityStub(options(read(text)))
                         .execute(MeasuringActivity.MEASURE, String.class, text);
         Workflow.upsertMemo(Map.of(Memo.OUTCOME, outcome(report)));
+        // Whoever handed it in knew whether the server has such attributes.
+        if (Workflow.getTypedSearchAttributes().containsKey(Searchable.CAMPAIGN)) {
+            Workflow.upsertTypedSearchAttributes(Searchable.OUTCOME.valueSet(outcome(report)));
+        }
         return report;
     }
 

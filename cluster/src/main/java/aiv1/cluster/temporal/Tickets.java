@@ -39,6 +39,7 @@ final class Tickets {
     private final Connection connection;
     private final String build;
     private final String capability;
+    private final boolean isSearchable;
     private final ClusterTimes times;
     private final ClusterListener listener;
 
@@ -46,11 +47,13 @@ final class Tickets {
             Connection connection,
             String build,
             String capability,
+            boolean isSearchable,
             ClusterTimes times,
             ClusterListener listener) {
         this.connection = connection;
         this.build = build;
         this.capability = capability;
+        this.isSearchable = isSearchable;
         this.times = times;
         this.listener = listener;
     }
@@ -102,8 +105,11 @@ final class Tickets {
 
     private WorkflowOptions options(
             Experiment experiment, ClusterTicketJson ticket, boolean isNew) {
-        return WorkflowOptions.newBuilder()
-                .setWorkflowId(experiment.id().value())
+        WorkflowOptions.Builder options = WorkflowOptions.newBuilder();
+        if (isSearchable) {
+            options.setTypedSearchAttributes(Searchable.of(experiment));
+        }
+        return options.setWorkflowId(experiment.id().value())
                 .setTaskQueue(Queues.deciding(build))
                 .setWorkflowIdReusePolicy(
                         isNew
@@ -184,7 +190,7 @@ final class Tickets {
 
     private void requireWorkers(WorkflowStub stub, Duration unclaimed) throws TicketException {
         if (unclaimed.compareTo(times.workerWait()) < 0
-                || !ClusterPreflight.present(connection, queue()).isEmpty()) {
+                || !ClusterPreflight.present(connection, queue(), build).isEmpty()) {
             return;
         }
         takeBack(stub);

@@ -116,6 +116,36 @@ class ClusterEvaluatorTest {
     }
 
     @Test
+    void experiments_can_be_searched_at_the_server() throws Exception {
+        lab.worker("w", BUILD, (experiment, progress) -> lab.measured(experiment, BUILD));
+        ClusterEvaluator evaluator = session();
+        evaluator.evaluate(EXPERIMENT, Progress.NONE);
+        evaluator.evaluate(Results.experiment("e-2"), Progress.NONE);
+        String candidate = EXPERIMENT.proposal().candidate().id().sha256();
+        String query = "Aiv1Campaign='none' AND Aiv1Outcome='measured' AND Aiv1Candidate='%s'";
+        // Lists lag behind what they list.
+        String told = "";
+        for (int i = 0; i < 100 && !told.equals("2"); i++) {
+            told = lab.count(query.formatted(candidate));
+        }
+        assertThat(told).isEqualTo("2");
+        assertThat(lab.count(query.formatted("other"))).isEqualTo("0");
+        assertThat(lab.heard.of("server")).isEmpty();
+    }
+
+    @Test
+    void a_store_that_takes_no_order_is_the_labs_fault_and_no_exception() throws Exception {
+        lab.worker("w", BUILD, (experiment, progress) -> lab.measured(experiment, BUILD));
+        ClusterEvaluator evaluator = session();
+        lab.artifacts.isFull = true;
+        ExperimentResult result = evaluator.evaluate(EXPERIMENT, Progress.NONE);
+        assertThat(result.outcomeLabel()).isEqualTo("lab_fault");
+        assertThat(result.stopper().orElseThrow().failure().summary()).contains("no room");
+        lab.artifacts.isFull = false;
+        assertThat(evaluator.evaluate(EXPERIMENT, Progress.NONE).isMeasured()).isTrue();
+    }
+
+    @Test
     void the_labs_fault_is_tried_again_and_the_attempts_are_counted() throws Exception {
         AtomicInteger count = new AtomicInteger();
         ExperimentResult made = lab.measured(EXPERIMENT, BUILD);

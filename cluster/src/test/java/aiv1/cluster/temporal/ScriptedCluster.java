@@ -6,6 +6,7 @@ import aiv1.cluster.SpotChecks;
 import aiv1.cluster.local.LocalCluster;
 import aiv1.cluster.local.TemporalProgram;
 import aiv1.domain.ArtifactId;
+import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.Evaluator;
@@ -13,6 +14,7 @@ import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Provenance;
+import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -100,6 +102,22 @@ final class ScriptedCluster {
         return session;
     }
 
+    /// How many workflows a query finds, as the server counts them.
+    String count(String query) {
+        try (Connection connection = new Connection(cluster.address(), "count")) {
+            return Long.toString(
+                    connection
+                            .stubs()
+                            .blockingStub()
+                            .countWorkflowExecutions(
+                                    CountWorkflowExecutionsRequest.newBuilder()
+                                            .setNamespace(cluster.address().namespace())
+                                            .setQuery(query)
+                                            .build())
+                            .getCount());
+        }
+    }
+
     static Provenance provenance(String build) {
         return new Provenance(build, "m", "B", "f", "p", "n", "w");
     }
@@ -134,9 +152,13 @@ final class ScriptedCluster {
     /// Artifacts in memory, which campaign and workers share.
     static final class Artifacts implements ArtifactStore {
         private final Map<ArtifactId, byte[]> bytes = new ConcurrentHashMap<>();
+        volatile boolean isFull;
 
         @Override
         public ArtifactId put(byte[] content) {
+            if (isFull) {
+                throw new LabFaultException("no room");
+            }
             ArtifactId id = ArtifactId.of(content);
             bytes.put(id, content.clone());
             return id;

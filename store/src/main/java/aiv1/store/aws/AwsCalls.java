@@ -1,8 +1,12 @@
 package aiv1.store.aws;
 
 import aiv1.store.StoreException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// Calls to one store in AWS: bounded by the client that they are made with, deaf to interrupts,
@@ -13,6 +17,12 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// called twice.
 public final class AwsCalls {
     private static final int ABORTED_COUNT_MAX = 5;
+
+    /// The SDK repeats a call whose connection broke, but not when it broke before the body was
+    /// sent.
+    private static final int BROKEN_COUNT_MAX = 6;
+
+    private static final Duration BROKEN_PAUSE = Duration.ofMillis(50);
 
     private final String where;
     private volatile boolean isClosed;
@@ -63,6 +73,11 @@ public final class AwsCalls {
                         throw stopped;
                     }
                     isInterrupted = true;
+                } catch (UncheckedIOException broken) {
+                    if (attempt >= BROKEN_COUNT_MAX) {
+                        throw SdkClientException.create("the connection broke", broken);
+                    }
+                    LockSupport.parkNanos(BROKEN_PAUSE.toNanos() << attempt);
                 }
             }
         } finally {

@@ -1,6 +1,7 @@
 package aiv1.store.aws;
 
 import aiv1.store.StoreException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -22,6 +23,24 @@ final class AwsFaults {
     private AwsFaults() {}
 
     static StoreException explain(String where, String action, SdkException fault) {
+        StoreException explained = explained(where, action, fault);
+        return isPassing(fault) ? explained.passing() : explained;
+    }
+
+    /// Who is away, or has too much to do, may be back.
+    private static boolean isPassing(SdkException fault) {
+        if (fault instanceof AwsServiceException told) {
+            return told.isThrottlingException() || told.statusCode() >= 500;
+        }
+        Throwable root = root(fault);
+        return fault instanceof ApiCallTimeoutException
+                || fault instanceof ApiCallAttemptTimeoutException
+                || (root instanceof IOException
+                        && !(root instanceof UnknownHostException)
+                        && !(root instanceof SSLException));
+    }
+
+    private static StoreException explained(String where, String action, SdkException fault) {
         if (fault instanceof AwsServiceException told) {
             return told(where, action, told);
         }

@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiv1.domain.LabFaultException;
 import aiv1.store.FileArtifactStore;
+import aiv1.store.StoreException;
 import aiv1.store.address.StoreAddress.DynamoDb;
 import aiv1.store.address.StoreAddress.Place;
 import aiv1.store.dynamo.DynamoLedger;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +106,67 @@ class AwsFaultsTest {
         assertThat(answer).isEqualTo("done");
     }
 
+    /// The SDK gives up when a connection breaks while the body is announced.
+    @Test
+    void a_connection_that_breaks_before_the_body_is_tried_again() {
+        AtomicInteger count = new AtomicInteger();
+        String answer =
+                calls().call(
+                                "s3:PutObject",
+                                () -> {
+                                    if (count.incrementAndGet() < 3) {
+                                        throw broken();
+                                    }
+                                    return "done";
+                                });
+        assertThat(answer).isEqualTo("done");
+        assertThatThrownBy(() -> calls().call("s3:PutObject", () -> raise(broken())))
+                .isInstanceOfSatisfying(
+                        StoreException.class, fault -> assertThat(fault.isPassing()).isTrue())
+                .hasMessageContaining("s3://labs: expected an answer")
+                .hasMessageContaining("Unexpected end of file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, ThrottlingException, true",
+        "503, SlowDown, true",
+        "500, InternalError, true",
+        "403, AccessDenied, false",
+        "400, ResourceNotFoundException, false"
+    })
+    void what_may_pass_is_told_from_what_will_not(int status, String code, boolean isPassing) {
+        AwsServiceException refused =
+                S3Exception.builder()
+                        .statusCode(status)
+                        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                        .build();
+        assertThatThrownBy(() -> calls().call("s3:PutObject", () -> raise(refused)))
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        fault -> assertThat(fault.isPassing()).isEqualTo(isPassing));
+    }
+
+    @Test
+    void a_line_that_broke_may_come_back_and_a_name_that_is_wrong_does_not() {
+        for (IOException broken :
+                List.of(
+                        new ConnectException("Connection refused"),
+                        new IOException("Error writing request body to server"))) {
+            assertThat(isPassing(broken)).as(broken.getMessage()).isTrue();
+        }
+        for (IOException wrong :
+                List.of(new UnknownHostException("nowhere"), new SSLException("untrusted"))) {
+            assertThat(isPassing(wrong)).as(wrong.getMessage()).isFalse();
+        }
+    }
+
+    private static boolean isPassing(IOException cause) {
+        return AwsFaults.explain(
+                        "s3://labs", "s3:PutObject", SdkClientException.create("unable", cause))
+                .isPassing();
+    }
+
     @Test
     void a_server_that_fails_is_asked_a_bounded_number_of_times() throws IOException {
         AtomicInteger asked = new AtomicInteger();
@@ -137,6 +205,10 @@ class AwsFaultsTest {
             server.stop(0);
         }
         assertThat(asked).hasValue(ATTEMPT_COUNT_MAX);
+    }
+
+    private static UncheckedIOException broken() {
+        return new UncheckedIOException(new SocketException("Unexpected end of file from server"));
     }
 
     private static AwsCalls calls() {
