@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// the campaign's own name, and what a clock or the machine's load decides.
 final class Recorded {
     private static final Set<String> TIMES =
-            Set.of("started_at", "finished_at", "asked_at", "latency_seconds");
+            Set.of("started_at", "finished_at", "asked_at", "at", "latency_seconds");
     private static final List<String> LOADS =
             List.of("cpu_seconds", "wall_seconds", "peak_memory_bytes");
 
