@@ -8,6 +8,7 @@ import io.temporal.api.taskqueue.v1.PollerInfo;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,6 +87,12 @@ final class ClusterPreflight {
 
     private static List<PollerInfo> pollers(
             Connection connection, String queue, TaskQueueType type) {
+        return describe(connection, queue, type, false).getPollersList();
+    }
+
+    /// What the server says of a queue; `hasStats` asks for its length too.
+    static DescribeTaskQueueResponse describe(
+            Connection connection, String queue, TaskQueueType type, boolean hasStats) {
         return connection
                 .stubs()
                 .blockingStub()
@@ -95,8 +102,8 @@ final class ClusterPreflight {
                                 .setNamespace(connection.address().namespace())
                                 .setTaskQueue(TaskQueue.newBuilder().setName(queue))
                                 .setTaskQueueType(type)
-                                .build())
-                .getPollersList();
+                                .setReportStats(hasStats)
+                                .build());
     }
 
     /// The workers of a build that have a capability, as they call themselves; they may take

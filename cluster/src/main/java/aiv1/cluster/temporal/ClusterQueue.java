@@ -3,9 +3,7 @@ package aiv1.cluster.temporal;
 import aiv1.domain.LabFaultException;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
-import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
-import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import java.util.concurrent.TimeUnit;
 
 /// How much there is to do at a cluster for workers of one build, as the server counts it: what
@@ -49,17 +47,8 @@ public final class ClusterQueue implements AutoCloseable {
     }
 
     private long waitingCount(String queue) {
-        return connection
-                .stubs()
-                .blockingStub()
-                .withDeadlineAfter(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
-                .describeTaskQueue(
-                        DescribeTaskQueueRequest.newBuilder()
-                                .setNamespace(connection.address().namespace())
-                                .setTaskQueue(TaskQueue.newBuilder().setName(queue))
-                                .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
-                                .setReportStats(true)
-                                .build())
+        return ClusterPreflight.describe(
+                        connection, queue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, true)
                 .getStats()
                 .getApproximateBacklogCount();
     }
