@@ -183,7 +183,7 @@ class PlayerBrowserTest {
         assertThat(page.evaluate(MIDDLE)).isEqualTo(List.of(255, 255, 255));
         assertThat(page.evaluate(READ_ONE)).isEqualTo(0);
         page.keyboard().press("t");
-        page.waitForFunction("() => location.search.includes('mode=toggle')");
+        page.waitForFunction("() => document.querySelector('.side-name')?.textContent[0] === 'A'");
         Object a = page.evaluate(MIDDLE);
         page.keyboard().press("t");
         page.waitForFunction("() => document.querySelector('.side-name').textContent[0] === 'B'");

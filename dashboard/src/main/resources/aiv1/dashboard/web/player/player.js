@@ -1,5 +1,5 @@
 // The player's stage and controls. What it shows is in the query: mode, frame, zoom, gain, split.
-import { html, useEffect, useRef, useState } from '../core/html.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../core/html.js';
 import { setQuery } from '../core/route.js';
 import { useKeys } from '../core/keys.js';
 import { Pair } from './pair.js';
@@ -52,7 +52,8 @@ export function Player(props) {
       made.close();
     };
   }, [a.video, b.video]);
-  useEffect(repaint, [query, second]);
+  // Before the browser draws: a label must never name one side while the other is seen.
+  useLayoutEffect(repaint, [query, second]);
   const show = (/** @type {number} */ next) => {
     const wanted = Math.max(0, Math.min(clip.frames - 1, next));
     setPlaying(false);
