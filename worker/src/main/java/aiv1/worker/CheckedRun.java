@@ -4,6 +4,7 @@ import aiv1.domain.candidate.Part;
 import aiv1.domain.experiment.FailureCategory;
 import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.StageLimit;
+import aiv1.sandbox.BuildOutput;
 import aiv1.sandbox.CodecJob;
 import aiv1.sandbox.DecodeResult;
 import aiv1.sandbox.EncodeResult;
@@ -25,9 +26,13 @@ final class CheckedRun {
         this.sandbox = sandbox;
     }
 
+    static boolean isPossible(Optional<BuildOutput> build, Part part) {
+        return build.filter(output -> output.hasChecked(part)).isPresent();
+    }
+
     /// `frames` are read from the start.
     Optional<RunOutcome> encode(CodecJob job, FrameSource frames) {
-        if (!hasChecked(job, job.candidate().encoderPart())) {
+        if (!isPossible(job.build(), job.candidate().encoderPart())) {
             return Optional.empty();
         }
         return switch (sandbox.encode(job.checked(wider(job.limit())), frames)) {
@@ -37,7 +42,7 @@ final class CheckedRun {
     }
 
     Optional<RunOutcome> decode(CodecJob job, byte[] bitstream) {
-        if (!hasChecked(job, job.candidate().decoderPart())) {
+        if (!isPossible(job.build(), job.candidate().decoderPart())) {
             return Optional.empty();
         }
         CodecJob checked = job.checked(wider(job.limit()));
@@ -45,10 +50,6 @@ final class CheckedRun {
             case DecodeResult.Decoded decoded -> Optional.empty();
             case DecodeResult.Stopped stopped -> undefined(stopped.outcome());
         };
-    }
-
-    private static boolean hasChecked(CodecJob job, Part part) {
-        return job.build().filter(build -> build.hasChecked(part)).isPresent();
     }
 
     /// A cancelled run is cancelled, whoever it was.

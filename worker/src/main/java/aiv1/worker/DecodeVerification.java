@@ -27,24 +27,20 @@ final class DecodeVerification {
     private static final int DAMAGED_CPU_FACTOR = 2;
 
     private final Sandbox sandbox;
+    private final CodecJob job;
     private final byte[] bitstream;
     private final Measurement measurement;
 
-    DecodeVerification(Sandbox sandbox, byte[] bitstream, Measurement measurement) {
+    /// `job` must carry another hash seed than the first decode had.
+    DecodeVerification(Sandbox sandbox, CodecJob job, byte[] bitstream, Measurement measurement) {
         this.sandbox = sandbox;
+        this.job = job;
         this.bitstream = bitstream;
         this.measurement = measurement;
     }
 
-    /// What stands against the run, if anything. `job` must carry another hash seed than the first
-    /// decode had.
-    Optional<RunOutcome> objection(CodecJob job) {
-        return repeatObjection(job)
-                .or(() -> damageObjection(job, "with its second half inverted", inverted()))
-                .or(() -> damageObjection(job, "cut in half", halved()));
-    }
-
-    private Optional<RunOutcome> repeatObjection(CodecJob job) {
+    /// What stands against the run when it is decoded once more.
+    Optional<RunOutcome> repeated() {
         MessageDigest digest = Sha256.digest();
         return switch (decode(job, bitstream, digest)) {
             case DecodeResult.Stopped stopped -> Optional.of(repeatStopped(stopped.outcome()));
@@ -61,6 +57,18 @@ final class DecodeVerification {
         };
     }
 
+    Optional<RunOutcome> inverted() {
+        byte[] damaged = bitstream.clone();
+        for (int i = damaged.length / 2; i < damaged.length; i++) {
+            damaged[i] = (byte) ~damaged[i];
+        }
+        return damaged("with its second half inverted", damaged);
+    }
+
+    Optional<RunOutcome> halved() {
+        return damaged("cut in half", Arrays.copyOf(bitstream, bitstream.length / 2));
+    }
+
     /// A decode that worked once and fails the second time differs from itself, unless it was us
     /// who stopped it.
     private static RunOutcome repeatStopped(RunOutcome.NotMeasured outcome) {
@@ -74,12 +82,12 @@ final class DecodeVerification {
         };
     }
 
-    private Optional<RunOutcome> damageObjection(CodecJob job, String how, byte[] damaged) {
+    private Optional<RunOutcome> damaged(String how, byte[] damaged) {
         if (damaged.length == 0 || Arrays.equals(damaged, bitstream)) {
             return Optional.empty();
         }
         MessageDigest digest = Sha256.digest();
-        return switch (decode(shortened(job), damaged, digest)) {
+        return switch (decode(shortened(), damaged, digest)) {
             case DecodeResult.Stopped stopped ->
                     stopped.outcome() instanceof RunOutcome.Cancelled cancelled
                             ? Optional.of(cancelled)
@@ -106,7 +114,7 @@ final class DecodeVerification {
 
     /// Damage may send a sound decoder into a loop: it gets twice the time of the good decode, and
     /// that is no failure.
-    private CodecJob shortened(CodecJob job) {
+    private CodecJob shortened() {
         Duration generous = measurement.decode().cpu().multipliedBy(DAMAGED_CPU_FACTOR);
         Duration floor =
                 generous.compareTo(DAMAGED_CPU_TIME_MIN) > 0 ? generous : DAMAGED_CPU_TIME_MIN;
@@ -124,18 +132,6 @@ final class DecodeVerification {
                 job.hashSeed(),
                 job.frameProgress(),
                 job.build());
-    }
-
-    private byte[] inverted() {
-        byte[] damaged = bitstream.clone();
-        for (int i = damaged.length / 2; i < damaged.length; i++) {
-            damaged[i] = (byte) ~damaged[i];
-        }
-        return damaged;
-    }
-
-    private byte[] halved() {
-        return Arrays.copyOf(bitstream, bitstream.length / 2);
     }
 
     private static RunOutcome nondeterministic(String message) {

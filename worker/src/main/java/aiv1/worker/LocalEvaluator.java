@@ -28,24 +28,13 @@ import aiv1.sandbox.ScreenResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Carries out experiments in this process: screen, build, smoke runs, the other runs, BD-rates.
 /// Start reading here.
-///
-/// The smoke runs are the lowest and the highest quality of the first clip, side by side; the
-/// lowest is also verified. Only when both were measured are the others run, two at a time. So a
-/// broken codec costs two runs, and which runs a result holds does not depend on how fast the
-/// machine was.
 public final class LocalEvaluator implements Evaluator {
-    private static final int TOP_QUALITY = Experiment.QUALITY_COUNT - 1;
-
     private final Sandbox sandbox;
     private final ClipLibrary clips;
     private final BdTable bdTable;
@@ -167,71 +156,25 @@ public final class LocalEvaluator implements Evaluator {
 
     private Optional<NotMeasured> carryOutRuns(
             Experiment experiment, Progress progress, long decoderBytes, Sheet sheet) {
-        List<RunPlan> smoke = new ArrayList<>();
-        List<RunPlan> rest = new ArrayList<>();
-        plan(experiment, smoke, rest);
-        for (List<RunPlan> plans : List.of(smoke, rest)) {
-            sheet.runs.addAll(carryOut(experiment, plans, sheet, progress));
-            if (!sheet.isMeasuredSoFar()) {
-                return Optional.empty();
-            }
+        ExperimentRuns runs =
+                new ExperimentRuns(
+                        experiment,
+                        plan -> evaluation(experiment, plan, sheet, progress),
+                        pool,
+                        traces,
+                        progress,
+                        (stage, runCount) -> sheet.came(stage, runCount, clock.instant()));
+        try {
+            runs.carryOut();
+        } finally {
+            sheet.runs.addAll(runs.results());
+        }
+        if (!runs.areMeasured()) {
+            return Optional.empty();
         }
         sheet.came(Stage.MEASURE, 0, clock.instant());
-        sheet.bdRates.addAll(
-                bdTable.compute(experiment, sheet.sortedRuns(), decoderBytes, progress));
+        sheet.bdRates.addAll(bdTable.compute(experiment, sheet.runs, decoderBytes, progress));
         return Plausibility.objection(sheet.runs, sheet.bdRates);
-    }
-
-    private static void plan(Experiment experiment, List<RunPlan> smoke, List<RunPlan> rest) {
-        Clip first = experiment.clips().getFirst();
-        for (Clip clip : experiment.clips()) {
-            for (int quality = 0; quality < Experiment.QUALITY_COUNT; quality++) {
-                boolean isSmoke = clip.equals(first) && (quality == 0 || quality == TOP_QUALITY);
-                (isSmoke ? smoke : rest)
-                        .add(new RunPlan(clip, quality, clip.equals(first) && quality == 0));
-            }
-        }
-    }
-
-    /// What all runs do before any goes on.
-    private record Step(Stage stage, Function<RunEvaluation, Optional<RunOutcome>> how) {}
-
-    /// Encodes all, then decodes all: an encoder that is alive can tell a decoder things past the
-    /// bitstream, by how busy it keeps the machine.
-    private List<RunResult> carryOut(
-            Experiment experiment, List<RunPlan> plans, Sheet sheet, Progress progress) {
-        Map<RunPlan, RunResult> results = new HashMap<>();
-        List<RunEvaluation> runs =
-                plans.stream().map(plan -> evaluation(experiment, plan, sheet, progress)).toList();
-        List<Step> steps =
-                List.of(
-                        new Step(Stage.ENCODE, RunEvaluation::encode),
-                        new Step(Stage.DECODE, run -> Optional.of(run.decode())));
-        for (Step step : steps) {
-            List<RunEvaluation> left =
-                    runs.stream().filter(run -> !results.containsKey(run.plan())).toList();
-            if (left.isEmpty()) {
-                break;
-            }
-            sheet.came(step.stage(), left.size(), clock.instant());
-            List<Supplier<Optional<RunOutcome>>> tasks = new ArrayList<>();
-            for (RunEvaluation run : left) {
-                tasks.add(
-                        () -> step.how().apply(run).map(outcome -> ended(run, outcome, progress)));
-            }
-            List<Optional<RunOutcome>> outcomes = pool.carryOut(tasks);
-            for (int i = 0; i < left.size(); i++) {
-                RunPlan plan = left.get(i).plan();
-                outcomes.get(i).ifPresent(outcome -> results.put(plan, plan.ended(outcome)));
-            }
-        }
-        return plans.stream().map(results::get).toList();
-    }
-
-    private RunOutcome ended(RunEvaluation run, RunOutcome outcome, Progress progress) {
-        RunOutcome kept = traces.keep(outcome);
-        progress.report(new Progress.Event.RunEnded(run.experiment(), run.plan().ended(kept)));
-        return kept;
     }
 
     private RunEvaluation evaluation(
@@ -263,27 +206,11 @@ public final class LocalEvaluator implements Evaluator {
             stages.add(new StageMoment(stage, runCount, at));
         }
 
-        private boolean isMeasuredSoFar() {
-            return runs.stream().allMatch(run -> run.outcome() instanceof RunOutcome.Measured);
-        }
-
-        /// In the order of clips, then of quality.
-        private List<RunResult> sortedRuns() {
-            List<RunResult> sorted = new ArrayList<>();
-            for (Clip clip : experiment.clips()) {
-                runs.stream()
-                        .filter(run -> run.clip().equals(clip.name()))
-                        .sorted(java.util.Comparator.comparingInt(RunResult::quality))
-                        .forEach(sorted::add);
-            }
-            return sorted;
-        }
-
         private ExperimentResult close(Instant finishedAt, Provenance provenance) {
             return new ExperimentResult(
                     experiment,
                     verdict,
-                    sortedRuns(),
+                    runs,
                     bdRates,
                     decoderBytes,
                     build,

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /// One run in two steps: encode in a sandbox; decode the bitstream in a fresh one and compare frame
 /// by frame. Between the two the bitstream is an artifact, so that an experiment may do the second
@@ -40,6 +41,7 @@ final class RunEvaluation {
     private final Optional<BuildOutput> build;
     private final Progress progress;
     private Optional<Encoded> encoded = Optional.empty();
+    private Optional<Measurement> measured = Optional.empty();
 
     RunEvaluation(
             Sandbox sandbox,
@@ -78,10 +80,7 @@ final class RunEvaluation {
         try (ClipReader source = clips.read(plan.clip())) {
             return switch (sandbox.encode(job(Stage.ENCODE, limit, 0), source::next)) {
                 case EncodeResult.Stopped stopped ->
-                        Optional.of(
-                                isChecked(stopped.outcome())
-                                        ? checkedEncode(limit).orElse(stopped.outcome())
-                                        : stopped.outcome());
+                        Optional.of(explained(stopped.outcome(), this::encodeChecked));
                 case EncodeResult.Encoded result -> {
                     encoded =
                             Optional.of(
@@ -89,7 +88,7 @@ final class RunEvaluation {
                                             artifacts.put(result.bitstream()),
                                             result.usage(),
                                             result.labels()));
-                    yield plan.isVerified() ? checkedEncode(limit) : Optional.empty();
+                    yield Optional.empty();
                 }
             };
         } catch (IOException e) {
@@ -97,38 +96,23 @@ final class RunEvaluation {
         }
     }
 
-    /// The second step, for a run that is encoded. A verified one gets the decodes that prove that
-    /// the bitstream is decoded, and decoded the same each time.
+    /// The second step, for a run that is encoded. What is plausible of a verified one is judged
+    /// after its other objections.
     RunOutcome decode() {
-        Encoded first = encoded.orElseThrow();
-        byte[] bitstream =
-                artifacts
-                        .find(first.bitstream())
-                        .orElseThrow(
-                                () ->
-                                        new LabFaultException(
-                                                "%s: expected the bitstream %s, got none"
-                                                        .formatted(
-                                                                plan.clip().name(),
-                                                                first.bitstream().sha256())));
+        byte[] bitstream = bitstream();
         StageLimit limit = experiment.limitClass().decodeLimit(plan.clip());
         try (ClipReader source = clips.read(plan.clip())) {
             ReconstructionMeter meter = new ReconstructionMeter(plan.clip().format(), source::next);
             return switch (sandbox.decode(job(Stage.DECODE, limit, 0), bitstream, meter)) {
                 case DecodeResult.Stopped stopped ->
-                        isChecked(stopped.outcome())
-                                ? checkedDecode(limit, bitstream).orElse(stopped.outcome())
-                                : stopped.outcome();
+                        explained(stopped.outcome(), this::decodeChecked);
                 case DecodeResult.Decoded decoded -> {
-                    Measurement measurement = measurement(first, bitstream, decoded, meter);
-                    Optional<RunOutcome> objection =
-                            plan.isVerified()
-                                    ? checkedDecode(limit, bitstream)
-                                            .or(() -> verify(bitstream, measurement, limit))
-                                    : Optional.empty();
-                    yield objection
-                            .or(() -> Plausibility.objection(measurement))
-                            .orElseGet(() -> new RunOutcome.Measured(measurement));
+                    Measurement measurement = measurement(bitstream, decoded, meter);
+                    measured = Optional.of(measurement);
+                    yield plan.isVerified()
+                            ? new RunOutcome.Measured(measurement)
+                            : Plausibility.objection(measurement)
+                                    .orElseGet(() -> new RunOutcome.Measured(measurement));
                 }
             };
         } catch (IOException e) {
@@ -136,34 +120,71 @@ final class RunEvaluation {
         }
     }
 
-    /// A signal is a fault in C whose line the checked program may tell.
-    private boolean isChecked(RunOutcome.NotMeasured outcome) {
-        return outcome instanceof RunOutcome.Crashed
-                && (plan.isVerified() || outcome.failure().category() == FailureCategory.SIGNAL);
+    /// What may stand against a run that was measured: each looks by itself, and the first one that
+    /// finds something counts. Three prove that the bitstream is decoded, and decoded the same each
+    /// time.
+    List<Supplier<Optional<RunOutcome>>> objections() {
+        byte[] bitstream = bitstream();
+        Measurement measurement = measured.orElseThrow();
+        StageLimit limit = experiment.limitClass().decodeLimit(plan.clip());
+        DecodeVerification verification =
+                new DecodeVerification(
+                        sandbox, job(Stage.VERIFY, limit, 1), bitstream, measurement);
+        return List.of(
+                this::decodeChecked,
+                verification::repeated,
+                verification::inverted,
+                verification::halved,
+                () -> Plausibility.objection(measurement));
     }
 
-    private Optional<RunOutcome> checkedEncode(StageLimit limit) throws IOException {
+    /// Encodes once more with the checked program or functions, if there are any; gives what stands
+    /// against the run.
+    Optional<Supplier<Optional<RunOutcome>>> checkedEncode() {
+        boolean isChecked =
+                CheckedRun.isPossible(build, experiment.proposal().candidate().encoderPart());
+        return isChecked ? Optional.of(this::encodeChecked) : Optional.empty();
+    }
+
+    private Optional<RunOutcome> encodeChecked() {
+        StageLimit limit = experiment.limitClass().encodeLimit(plan.clip());
         try (ClipReader source = clips.read(plan.clip())) {
             return new CheckedRun(sandbox).encode(job(Stage.ENCODE, limit, 0), source::next);
+        } catch (IOException e) {
+            throw new LabFaultException(plan.clip().name() + ": " + e.getMessage(), e);
         }
     }
 
-    private Optional<RunOutcome> checkedDecode(StageLimit limit, byte[] bitstream) {
-        return new CheckedRun(sandbox).decode(job(Stage.DECODE, limit, 0), bitstream);
+    private Optional<RunOutcome> decodeChecked() {
+        StageLimit limit = experiment.limitClass().decodeLimit(plan.clip());
+        return new CheckedRun(sandbox).decode(job(Stage.DECODE, limit, 0), bitstream());
     }
 
-    private Optional<RunOutcome> verify(
-            byte[] bitstream, Measurement measurement, StageLimit limit) {
-        return new DecodeVerification(sandbox, bitstream, measurement)
-                .objection(job(Stage.VERIFY, limit, 1));
+    /// A signal is a fault in C whose line the checked program may tell.
+    private RunOutcome explained(
+            RunOutcome.NotMeasured outcome, Supplier<Optional<RunOutcome>> checked) {
+        boolean mayTell =
+                outcome instanceof RunOutcome.Crashed
+                        && (plan.isVerified()
+                                || outcome.failure().category() == FailureCategory.SIGNAL);
+        return mayTell ? checked.get().orElse(outcome) : outcome;
+    }
+
+    private byte[] bitstream() {
+        ArtifactId id = encoded.orElseThrow().bitstream();
+        return artifacts
+                .find(id)
+                .orElseThrow(
+                        () ->
+                                new LabFaultException(
+                                        "%s: expected the bitstream %s, got none"
+                                                .formatted(plan.clip().name(), id.sha256())));
     }
 
     private Measurement measurement(
-            Encoded first,
-            byte[] bitstream,
-            DecodeResult.Decoded decoded,
-            ReconstructionMeter meter) {
+            byte[] bitstream, DecodeResult.Decoded decoded, ReconstructionMeter meter) {
         Clip clip = plan.clip();
+        Encoded first = encoded.orElseThrow();
         List<String> labels = new ArrayList<>(screenLabels);
         labels.addAll(first.labels());
         labels.addAll(decoded.labels());

@@ -113,12 +113,13 @@ class BuildEndToEndTest {
                         "build 0",
                         "encode 2",
                         "decode 2",
+                        "verify 1",
                         "encode 3",
                         "decode 3",
                         "measure 0");
         assertThat(c.stages()).isSortedAccordingTo(Comparator.comparing(StageMoment::at));
         assertThat(c.stages().getFirst().at()).isBetween(c.startedAt(), c.finishedAt());
-        assertThat(stages(numpy)).startsWith("screen 0", "encode 2").hasSize(6);
+        assertThat(stages(numpy)).startsWith("screen 0", "encode 2").hasSize(7);
         // Compiling is not charged to the runs.
         assertThat(numbers(c.runs().getFirst()).encode().cpu())
                 .isLessThan(c.build().orElseThrow().usage().cpu());
