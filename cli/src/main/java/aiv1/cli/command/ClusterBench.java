@@ -12,6 +12,7 @@ import aiv1.cli.terminal.TextTable;
 import aiv1.cluster.SpotChecks;
 import aiv1.cluster.local.LocalCluster;
 import aiv1.cluster.local.TemporalProgram;
+import aiv1.cluster.temporal.ClusterAccess;
 import aiv1.cluster.temporal.ClusterListener;
 import aiv1.cluster.temporal.ClusterSession;
 import aiv1.domain.LabFaultException;
@@ -139,7 +140,7 @@ final class ClusterBench {
         Duration wall;
         try (ClusterSession session =
                         ClusterSession.open(
-                                cluster.address(),
+                                ClusterAccess.open(cluster.address()),
                                 new ClusterSession.Campaigner(
                                         SimulatedWork.provenance(
                                                 SimulatedWorker.BUILD, "controller"),

@@ -3,6 +3,7 @@ package aiv1.cli.command;
 import aiv1.cli.lab.Stores;
 import aiv1.cli.simulated.SimulatedWork;
 import aiv1.cluster.temporal.ClipShelf;
+import aiv1.cluster.temporal.ClusterAccess;
 import aiv1.cluster.temporal.ClusterAddress;
 import aiv1.cluster.temporal.ClusterWorker;
 import aiv1.cluster.temporal.WorkerSide;
@@ -29,7 +30,7 @@ final class SimulatedWorker {
         ArtifactStore artifacts = Stores.in(home).openArtifacts();
         try (ClusterWorker worker =
                 ClusterWorker.start(
-                        ClusterAddress.parse(url),
+                        ClusterAccess.open(ClusterAddress.parse(url)),
                         new WorkerSide(
                                 name,
                                 BUILD,

@@ -105,7 +105,14 @@ public final class Keys {
                     "cluster",
                     Kind.OPTIONAL,
                     "",
-                    "a Temporal server by which campaigns and workers find each other: temporal://HOST:PORT/NAMESPACE");
+                    "a Temporal server by which campaigns and workers find each other: temporal://HOST:PORT/NAMESPACE, or temporals:// where it speaks TLS");
+    public static final Key CLUSTER_KEY =
+            new Key(
+                    "cluster-key",
+                    Kind.OPTIONAL,
+                    "",
+                    true,
+                    "the API key for a Temporal server that wants one; only with temporals://");
     public static final Key CAPABILITY =
             new Key(
                     "capability",
@@ -181,7 +188,7 @@ public final class Keys {
                     "tls-keys",
                     Kind.OPTIONAL,
                     "",
-                    "a PKCS#12 file with this side's key and certificate, for https to and from workers");
+                    "a PKCS#12 file with this side's key and certificate, for https to and from workers, and for temporals://");
     public static final Key TLS_TRUST =
             new Key(
                     "tls-trust",
@@ -265,6 +272,7 @@ public final class Keys {
                 PARALLEL_EXPERIMENTS,
                 WORKERS,
                 CLUSTER,
+                CLUSTER_KEY,
                 CAPABILITY,
                 SPOT_CHECKS,
                 ALERT_URL,

@@ -5,6 +5,7 @@ import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
 import aiv1.cluster.Preflight;
 import aiv1.cluster.SpotChecks;
+import aiv1.cluster.temporal.ClusterAccess;
 import aiv1.cluster.temporal.ClusterAddress;
 import aiv1.cluster.temporal.ClusterExamination;
 import aiv1.cluster.temporal.ClusterListener;
@@ -19,25 +20,26 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What is wired only where a cluster is named: its libraries are large, and not loaded otherwise.
 public final class ClusterSide implements AutoCloseable {
-    private final ClusterAddress address;
+    private final ClusterAccess access;
     private final ClusterSession session;
 
-    private ClusterSide(ClusterAddress address, ClusterSession session) {
-        this.address = address;
+    private ClusterSide(ClusterAccess access, ClusterSession session) {
+        this.access = access;
         this.session = session;
     }
 
     /// A campaign's side. Throws [ProviderUnavailableException] that says what is wrong.
     static ClusterSide open(Lab lab, String url, SpotChecks checks, ClusterListener listener) {
-        ClusterAddress address = address(url);
+        ClusterAccess access = access(lab.configuration(), url);
         try {
             return new ClusterSide(
-                    address,
+                    access,
                     ClusterSession.open(
-                            address,
+                            access,
                             new ClusterSession.Campaigner(
                                     lab.remoteProvenance(),
                                     lab.configuration().text(Keys.CAPABILITY),
@@ -52,7 +54,7 @@ public final class ClusterSide implements AutoCloseable {
             throw new ConfigurationException(List.of(String.valueOf(wrong.getMessage())));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new LabFaultException("cluster " + address + ": interrupted", stopped);
+            throw new LabFaultException("cluster " + access + ": interrupted", stopped);
         }
     }
 
@@ -62,7 +64,7 @@ public final class ClusterSide implements AutoCloseable {
             Lab lab, String url, Provenance provenance, WorkerSide.Log log) {
         try {
             return ClusterWorker.start(
-                    address(url),
+                    access(lab.configuration(), url),
                     new WorkerSide(
                             provenance.worker(),
                             provenance.build(),
@@ -87,13 +89,14 @@ public final class ClusterSide implements AutoCloseable {
     public static List<Preflight.Finding> examine(Configuration configuration, String url)
             throws InterruptedException {
         return ClusterExamination.examine(
-                address(url), Build.id(), configuration.text(Keys.CAPABILITY));
+                access(configuration, url), Build.id(), configuration.text(Keys.CAPABILITY));
     }
 
     /// How much there is to do at a cluster for workers of this build.
     public static ClusterQueue queue(Configuration configuration, String url) {
         try {
-            return new ClusterQueue(address(url), Build.id(), configuration.text(Keys.CAPABILITY));
+            return new ClusterQueue(
+                    access(configuration, url), Build.id(), configuration.text(Keys.CAPABILITY));
         } catch (IllegalArgumentException wrong) {
             throw new ConfigurationException(List.of(String.valueOf(wrong.getMessage())));
         }
@@ -106,9 +109,13 @@ public final class ClusterSide implements AutoCloseable {
         return all.stream().distinct().toList();
     }
 
-    private static ClusterAddress address(String url) {
+    private static ClusterAccess access(Configuration configuration, String url) {
         try {
-            return ClusterAddress.parse(url);
+            ClusterAddress address = ClusterAddress.parse(url);
+            return new ClusterAccess(
+                    address,
+                    address.isEncrypted() ? TlsFiles.open(configuration) : Optional.empty(),
+                    configuration.optional(Keys.CLUSTER_KEY));
         } catch (IllegalArgumentException wrong) {
             throw new ConfigurationException(List.of(String.valueOf(wrong.getMessage())));
         }
@@ -120,7 +127,7 @@ public final class ClusterSide implements AutoCloseable {
 
     String opening() {
         return "right on each of %2$d workers at %1$s: %3$s"
-                .formatted(address, session.workers().size(), String.join("; ", session.workers()));
+                .formatted(access, session.workers().size(), String.join("; ", session.workers()));
     }
 
     @Override

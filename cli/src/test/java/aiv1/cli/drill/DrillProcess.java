@@ -9,6 +9,7 @@ import aiv1.cli.simulated.SimulatedProposer;
 import aiv1.cli.simulated.SimulatedWork;
 import aiv1.cluster.SpotChecks;
 import aiv1.cluster.temporal.ClipShelf;
+import aiv1.cluster.temporal.ClusterAccess;
 import aiv1.cluster.temporal.ClusterAddress;
 import aiv1.cluster.temporal.ClusterListener;
 import aiv1.cluster.temporal.ClusterSession;
@@ -108,7 +109,7 @@ final class DrillProcess {
                         InstantSource.system());
         try (ClusterWorker worker =
                 ClusterWorker.start(
-                        ClusterAddress.parse(arguments[1]),
+                        ClusterAccess.open(ClusterAddress.parse(arguments[1])),
                         new WorkerSide(
                                 arguments[5],
                                 build,
@@ -137,7 +138,7 @@ final class DrillProcess {
             try (Ledger ledger = new PatientLedger(stores.openLedger(artifacts), PATIENCE);
                     ClusterSession session =
                             ClusterSession.open(
-                                    ClusterAddress.parse(arguments[1]),
+                                    ClusterAccess.open(ClusterAddress.parse(arguments[1])),
                                     new ClusterSession.Campaigner(
                                             SimulatedWork.provenance(BUILD, "none"),
                                             "cpu",

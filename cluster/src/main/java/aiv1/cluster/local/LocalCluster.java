@@ -1,5 +1,6 @@
 package aiv1.cluster.local;
 
+import aiv1.cluster.temporal.ClusterAccess;
 import aiv1.cluster.temporal.ClusterAddress;
 import aiv1.cluster.temporal.ClusterProbe;
 import aiv1.cluster.temporal.Searchable;
@@ -66,7 +67,7 @@ public final class LocalCluster implements AutoCloseable {
         LocalCluster cluster = new LocalCluster(address, server, listener);
         server.start();
         try {
-            ClusterProbe.awaitServer(address, SERVER_START_TIME_MAX);
+            ClusterProbe.awaitServer(ClusterAccess.open(address), SERVER_START_TIME_MAX);
         } catch (InterruptedException | LabFaultException failure) {
             cluster.close();
             throw failure;

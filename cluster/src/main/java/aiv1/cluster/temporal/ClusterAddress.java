@@ -6,13 +6,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Where a Temporal server is, and which of its namespaces is the lab's: the only address that
-/// campaigns and workers need to know.
-public record ClusterAddress(String host, int port, String namespace) {
+/// campaigns and workers need to know. `isEncrypted` for a server that speaks TLS.
+public record ClusterAddress(String host, int port, String namespace, boolean isEncrypted) {
     private static final String SCHEME = "temporal";
+    private static final String ENCRYPTED_SCHEME = "temporals";
     private static final int USUAL_PORT = 7233;
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
 
-    /// Reads `temporal://HOST:PORT/NAMESPACE`. Throws [IllegalArgumentException] for anything else.
+    /// Of a server that does not speak TLS.
+    public ClusterAddress(String host, int port, String namespace) {
+        this(host, port, namespace, false);
+    }
+
+    /// Reads `temporal://HOST:PORT/NAMESPACE`, with TLS `temporals://...`. Throws
+    /// [IllegalArgumentException] for anything else.
     public static ClusterAddress parse(String text) {
         URI uri;
         try {
@@ -22,7 +29,8 @@ public record ClusterAddress(String host, int port, String namespace) {
         }
         String path = uri.getPath() == null ? "" : uri.getPath();
         String namespace = path.startsWith("/") ? path.substring(1) : path;
-        if (!SCHEME.equals(uri.getScheme())
+        boolean isEncrypted = ENCRYPTED_SCHEME.equals(uri.getScheme());
+        if (!(isEncrypted || SCHEME.equals(uri.getScheme()))
                 || uri.getHost() == null
                 || uri.getUserInfo() != null
                 || uri.getQuery() != null
@@ -31,12 +39,18 @@ public record ClusterAddress(String host, int port, String namespace) {
             throw unexpected(text, null);
         }
         return new ClusterAddress(
-                uri.getHost(), uri.getPort() < 0 ? USUAL_PORT : uri.getPort(), namespace);
+                uri.getHost(),
+                uri.getPort() < 0 ? USUAL_PORT : uri.getPort(),
+                namespace,
+                isEncrypted);
     }
 
     private static IllegalArgumentException unexpected(String text, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "cluster: expected temporal://HOST:PORT/NAMESPACE, got '" + text + "'", cause);
+                "cluster: expected temporal://HOST:PORT/NAMESPACE, or temporals:// with TLS, got '"
+                        + text
+                        + "'",
+                cause);
     }
 
     String target() {
@@ -45,6 +59,6 @@ public record ClusterAddress(String host, int port, String namespace) {
 
     @Override
     public String toString() {
-        return SCHEME + "://" + target() + "/" + namespace;
+        return (isEncrypted ? ENCRYPTED_SCHEME : SCHEME) + "://" + target() + "/" + namespace;
     }
 }

@@ -13,20 +13,21 @@ public final class ClusterExamination {
 
     /// As below, with the usual time for workers to come.
     public static List<Preflight.Finding> examine(
-            ClusterAddress address, String build, String capability) throws InterruptedException {
-        return examine(address, build, capability, ClusterTimes.USUAL.arrivalWait());
+            ClusterAccess access, String build, String capability) throws InterruptedException {
+        return examine(access, build, capability, ClusterTimes.USUAL.arrivalWait());
     }
 
     /// Is the server reached and has the namespace, and are there workers of this build that have
     /// the capability? They may take `arrivalWait` to come.
     static List<Preflight.Finding> examine(
-            ClusterAddress address, String build, String capability, Duration arrivalWait)
+            ClusterAccess access, String build, String capability, Duration arrivalWait)
             throws InterruptedException {
         List<Preflight.Finding> findings = new ArrayList<>();
         String step = "server";
-        try (Connection connection = new Connection(address, "doctor, build " + build)) {
+        try (Connection connection = new Connection(access, "doctor, build " + build)) {
             ClusterPreflight.requireNamespace(connection);
-            findings.add(finding(address, step, true, "has namespace " + address.namespace()));
+            findings.add(
+                    finding(access, step, true, "has namespace " + access.address().namespace()));
             step = "workers";
             List<String> workers =
                     ClusterPreflight.awaitWorkers(
@@ -37,19 +38,19 @@ public final class ClusterExamination {
                             ClusterPreflight::ownSeconds);
             findings.add(
                     finding(
-                            address,
+                            access,
                             step,
                             true,
                             "%d of this build: %s"
                                     .formatted(workers.size(), String.join("; ", workers))));
         } catch (LabFaultException wrong) {
-            findings.add(finding(address, step, false, String.valueOf(wrong.getMessage())));
+            findings.add(finding(access, step, false, String.valueOf(wrong.getMessage())));
         }
         return List.copyOf(findings);
     }
 
     private static Preflight.Finding finding(
-            ClusterAddress address, String step, boolean isGood, String detail) {
-        return new Preflight.Finding(address.toString(), step, isGood, detail);
+            ClusterAccess access, String step, boolean isGood, String detail) {
+        return new Preflight.Finding(access.toString(), step, isGood, detail);
     }
 }

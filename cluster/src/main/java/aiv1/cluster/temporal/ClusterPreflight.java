@@ -1,7 +1,6 @@
 package aiv1.cluster.temporal;
 
 import aiv1.domain.LabFaultException;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.PollerInfo;
@@ -9,12 +8,14 @@ import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueResponse;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 
 /// What is found out about a cluster before work is given to it.
 final class ClusterPreflight {
@@ -40,17 +41,42 @@ final class ClusterPreflight {
                                     .setNamespace(address.namespace())
                                     .build());
         } catch (StatusRuntimeException refused) {
-            if (refused.getStatus().getCode() == Status.Code.NOT_FOUND) {
-                throw new LabFaultException(
-                        "cluster %s: expected a namespace '%s', got none: correct the name, or create it at the server"
-                                .formatted(address, address.namespace()),
-                        refused);
-            }
             throw new LabFaultException(
-                    "cluster %s: expected a Temporal server, got %s: start it ('aiv1 up' starts one here), or correct the address"
-                            .formatted(address, cause(refused)),
-                    refused);
+                    "cluster %s: %s".formatted(address, explained(address, refused)), refused);
         }
+    }
+
+    private static String explained(ClusterAddress address, StatusRuntimeException refused) {
+        return switch (refused.getStatus().getCode()) {
+            case NOT_FOUND ->
+                    "expected a namespace '%s', got none: correct the name, or create it at the server"
+                            .formatted(address.namespace());
+            case UNAUTHENTICATED, PERMISSION_DENIED ->
+                    "expected a server that lets this side in, got %s: correct 'cluster-key', or the certificate in 'tls-keys'"
+                            .formatted(cause(refused));
+            default ->
+                    has(refused, SSLException.class) && address.isEncrypted()
+                            ? encryption(refused)
+                            : "expected a Temporal server, got %s: start it ('aiv1 up' starts one here), or correct the address"
+                                    .formatted(cause(refused));
+        };
+    }
+
+    private static String encryption(StatusRuntimeException refused) {
+        return has(refused, CertificateException.class)
+                ? "expected a certificate that is trusted, got %s: name whom to trust in 'tls-trust'"
+                        .formatted(cause(refused))
+                : "expected TLS that both sides agree to, got %s: the server may want a certificate ('tls-keys'), or speak no TLS ('temporal://')"
+                        .formatted(cause(refused));
+    }
+
+    private static boolean has(Throwable problem, Class<? extends Throwable> kind) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Who looked for work at a queue lately, as they call themselves; "lately" by the server's

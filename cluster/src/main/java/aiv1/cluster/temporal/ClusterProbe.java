@@ -11,10 +11,10 @@ public final class ClusterProbe {
 
     /// Waits until the server answers and has the namespace; throws [LabFaultException] that says
     /// what is wrong when it takes longer than `most`.
-    public static void awaitServer(ClusterAddress address, Duration most)
+    public static void awaitServer(ClusterAccess access, Duration most)
             throws InterruptedException {
         long deadline = System.nanoTime() + most.toNanos();
-        try (Connection connection = new Connection(address, "probe")) {
+        try (Connection connection = new Connection(access, "probe")) {
             while (true) {
                 try {
                     ClusterPreflight.requireNamespace(connection);

@@ -16,9 +16,9 @@ public final class ClusterQueue implements AutoCloseable {
     private final String capability;
 
     /// Throws [IllegalArgumentException] for what is no capability.
-    public ClusterQueue(ClusterAddress address, String build, String capability) {
+    public ClusterQueue(ClusterAccess access, String build, String capability) {
         Queues.measuring(build, capability);
-        this.connection = new Connection(address, "queue, build " + build);
+        this.connection = new Connection(access, "queue, build " + build);
         this.build = build;
         this.capability = capability;
     }

@@ -42,15 +42,15 @@ public final class ClusterSession implements AutoCloseable {
 
     /// Throws [LabFaultException] that says what is wrong: no server, no namespace, no worker of
     /// this build.
-    public static ClusterSession open(ClusterAddress address, Campaigner campaigner)
+    public static ClusterSession open(ClusterAccess access, Campaigner campaigner)
             throws InterruptedException {
-        return open(address, campaigner, ClusterTimes.USUAL);
+        return open(access, campaigner, ClusterTimes.USUAL);
     }
 
-    static ClusterSession open(ClusterAddress address, Campaigner campaigner, ClusterTimes times)
+    static ClusterSession open(ClusterAccess access, Campaigner campaigner, ClusterTimes times)
             throws InterruptedException {
         String build = campaigner.provenance().build();
-        Connection connection = new Connection(address, "campaign, build " + build);
+        Connection connection = new Connection(access, "campaign, build " + build);
         WorkerFactory factory = WorkerFactory.newInstance(connection.client());
         try {
             ClusterPreflight.requireNamespace(connection);
@@ -66,7 +66,7 @@ public final class ClusterSession implements AutoCloseable {
                             () -> ClusterPreflight.serverSeconds(connection, build));
             boolean isSearchable = Searchable.isOffered(connection);
             if (!isSearchable) {
-                campaigner.listener().server(Searchable.advice(address));
+                campaigner.listener().server(Searchable.advice(access.address()));
             }
             ClusterEvaluator evaluator =
                     new ClusterEvaluator(

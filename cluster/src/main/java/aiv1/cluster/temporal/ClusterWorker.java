@@ -28,15 +28,15 @@ public final class ClusterWorker implements AutoCloseable {
     }
 
     /// Throws [LabFaultException] when there is no such server or namespace.
-    public static ClusterWorker start(ClusterAddress address, WorkerSide side, long processId) {
-        return start(address, side, processId, ClusterTimes.USUAL);
+    public static ClusterWorker start(ClusterAccess access, WorkerSide side, long processId) {
+        return start(access, side, processId, ClusterTimes.USUAL);
     }
 
     static ClusterWorker start(
-            ClusterAddress address, WorkerSide side, long processId, ClusterTimes times) {
+            ClusterAccess access, WorkerSide side, long processId, ClusterTimes times) {
         String identity =
                 "%s, build %s, process %d".formatted(side.name(), side.build(), processId);
-        Connection connection = new Connection(address, identity);
+        Connection connection = new Connection(access, identity);
         try {
             ClusterPreflight.requireNamespace(connection);
             WorkerFactory factory =

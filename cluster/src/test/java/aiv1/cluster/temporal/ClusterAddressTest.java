@@ -14,6 +14,9 @@ class ClusterAddressTest {
                 .isEqualTo(new ClusterAddress("queue", 7000, "aiv1"))
                 .hasToString("temporal://queue:7000/aiv1");
         assertThat(ClusterAddress.parse("temporal://queue/aiv1").port()).isEqualTo(7233);
+        assertThat(ClusterAddress.parse("temporals://queue/aiv1"))
+                .isEqualTo(new ClusterAddress("queue", 7233, "aiv1", true))
+                .hasToString("temporals://queue:7233/aiv1");
     }
 
     @ParameterizedTest
@@ -31,6 +34,8 @@ class ClusterAddressTest {
     void anything_else_is_refused(String text) {
         assertThatThrownBy(() -> ClusterAddress.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("cluster: expected temporal://HOST:PORT/NAMESPACE, got '%s'", text);
+                .hasMessage(
+                        "cluster: expected temporal://HOST:PORT/NAMESPACE, or temporals:// with TLS, got '%s'",
+                        text);
     }
 }

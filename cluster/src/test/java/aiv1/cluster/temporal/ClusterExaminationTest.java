@@ -64,7 +64,7 @@ class ClusterExaminationTest {
 
     @Test
     void what_is_to_do_is_counted_until_it_is_done() throws Exception {
-        try (ClusterQueue queue = new ClusterQueue(lab.cluster.address(), BUILD, "cpu")) {
+        try (ClusterQueue queue = new ClusterQueue(lab.access(), BUILD, "cpu")) {
             assertThat(queue.look()).isEqualTo(new ClusterQueue.Depth(0, 0, 0));
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch goOn = new CountDownLatch(1);
@@ -113,7 +113,8 @@ class ClusterExaminationTest {
 
     private static Finding last(ClusterAddress address, String capability)
             throws InterruptedException {
-        return ClusterExamination.examine(address, BUILD, capability, Duration.ofSeconds(2))
+        return ClusterExamination.examine(
+                        ClusterAccess.open(address), BUILD, capability, Duration.ofSeconds(2))
                 .getLast();
     }
 }

@@ -61,10 +61,14 @@ final class ScriptedCluster {
         return new ScriptedCluster(cluster);
     }
 
+    ClusterAccess access() {
+        return ClusterAccess.open(cluster.address());
+    }
+
     ClusterWorker worker(String name, String build, Evaluator evaluator) {
         ClusterWorker worker =
                 ClusterWorker.start(
-                        cluster.address(),
+                        access(),
                         new WorkerSide(
                                 name,
                                 build,
@@ -88,7 +92,7 @@ final class ScriptedCluster {
             throws InterruptedException {
         ClusterSession session =
                 ClusterSession.open(
-                        cluster.address(),
+                        access(),
                         new ClusterSession.Campaigner(
                                 provenance(build),
                                 "cpu",
@@ -104,7 +108,7 @@ final class ScriptedCluster {
 
     /// How many workflows a query finds, as the server counts them.
     String count(String query) {
-        try (Connection connection = new Connection(cluster.address(), "count")) {
+        try (Connection connection = new Connection(access(), "count")) {
             return Long.toString(
                     connection
                             .stubs()
