@@ -10,7 +10,7 @@ LAB = "/runner/c"
 COMPILER = "/usr/bin/gcc"
 # Without the linker's plugin, which would hand sections that the candidate wrote to a compiler of their own; the time of a file is no time.
 FLAGS = (
-    "-std=c11 -O2 -ffp-contract=off -Wall -g1 -frandom-seed=aiv1 -fno-diagnostics-show-caret -fdiagnostics-color=never -fmessage-length=0"
+    "-std=c11 -O2 -fvect-cost-model=dynamic -ffp-contract=off -Wall -g1 -frandom-seed=aiv1 -fno-diagnostics-show-caret -fdiagnostics-color=never -fmessage-length=0"
     " -Wl,--build-id=none -fno-lto -fno-use-linker-plugin -Wno-builtin-macro-redefined -D__TIMESTAMP__=\"Thu_Jan_1_00:00:00_1970\""
 ).split()
 # A second program for one screening run: whatever is undefined ends it with its line. AddressSanitizer needs the limits on memory lifted; c/checked.c does what fits.
