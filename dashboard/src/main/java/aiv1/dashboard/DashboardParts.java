@@ -7,7 +7,8 @@ import java.time.Instant;
 
 /// What the page is made of: where it reads, what it may do, and what it says of itself.
 ///
-/// `home` and `build` are told at `/api/health`.
+/// `budget` is that of the campaign which this process runs; `home` and `build` are told at
+/// `/api/health`.
 public record DashboardParts(
         LedgerView view,
         Ledger ledger,
@@ -17,6 +18,7 @@ public record DashboardParts(
         Pictures pictures,
         WorkerWatch workers,
         LiveWatch elsewhere,
+        ModelBudget budget,
         String home,
         String build,
         Instant startedAt) {}

@@ -3,6 +3,7 @@ package aiv1.dashboard;
 import aiv1.dashboard.board.Board;
 import aiv1.dashboard.http.DashboardServer;
 import aiv1.domain.campaign.Campaign;
+import aiv1.domain.campaign.ModelCall;
 import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.ExperimentId;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /// A home with a ledger of its own, and the page that shows it, on a free loopback port.
@@ -59,6 +62,7 @@ public final class PageLab implements AutoCloseable {
                         pictures,
                         () -> workers.isEmpty() ? Optional.empty() : Optional.of(workers),
                         LiveWatch.NONE,
+                        new ModelBudget(OptionalDouble.of(5), OptionalLong.empty()),
                         "a home of a test",
                         "0.1.0+test",
                         PageResults.START),
@@ -72,6 +76,10 @@ public final class PageLab implements AutoCloseable {
     /// From now on this process has these.
     public void workers(WorkerWatch.Row... rows) {
         workers = List.of(rows);
+    }
+
+    public void add(ModelCall call) {
+        ledger.append(call);
     }
 
     public void add(Campaign campaign) {

@@ -3,6 +3,9 @@ package aiv1.dashboard;
 import aiv1.domain.ArtifactId;
 import aiv1.domain.Sha256;
 import aiv1.domain.campaign.Campaign;
+import aiv1.domain.campaign.ModelCall;
+import aiv1.domain.campaign.StopReason;
+import aiv1.domain.campaign.TokenUsage;
 import aiv1.domain.candidate.Candidate;
 import aiv1.domain.candidate.CandidateId;
 import aiv1.domain.candidate.Contract;
@@ -38,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -180,7 +184,27 @@ public final class PageResults {
                         List.of()));
     }
 
-    /// The table of each run's frames.
+    /// The table of each run's frames. An answered question; every second one came to nothing,
+    /// every third one's price is unknown.
+    public static ModelCall call(CampaignId campaign, int index) {
+        return new ModelCall(
+                campaign,
+                campaign.experimentId(index),
+                0,
+                "openai",
+                "a-model",
+                "improve",
+                "template",
+                new ArtifactId("aa".repeat(32)),
+                new ArtifactId("bb".repeat(32)),
+                StopReason.END,
+                new TokenUsage(1000, 200, 30, 4),
+                index % 3 == 2 ? OptionalDouble.empty() : OptionalDouble.of(0.25),
+                Duration.ofMillis(1500),
+                index % 2 == 1 ? Optional.of("no decoder") : Optional.empty(),
+                START);
+    }
+
     public static byte[] frames() {
         return "frame,sse_y,sse_u,sse_v,psnr_y_db,psnr_u_db,psnr_v_db,ssim_y\n0,100,50,50,34.100000,36.000000,36.400000,0.910000000\n1,120,50,50,33.900000,36.000000,36.400000,0.900000000\n"
                 .getBytes(StandardCharsets.UTF_8);

@@ -175,8 +175,7 @@ final class RunCommand implements Callable<Integer> {
                                 lab,
                                 alarms.listening(terminal),
                                 new LiveCluster(
-                                        screen, lab.flags()::append, InstantSource.system()));
-                Proposers proposers = new Proposers(lab, calls)) {
+                                        screen, lab.flags()::append, InstantSource.system()))) {
             CampaignOutput output =
                     new CampaignOutput(campaign, lab, screen, global.isJson(), global.isQuiet());
             output.opening(lab.configuration(), isResumed);
@@ -192,7 +191,11 @@ final class RunCommand implements Callable<Integer> {
             CampaignControls controls =
                     new CampaignControls(campaign, stop, line -> tell(screen, line));
             try (LiveFile live = new LiveFile(lab.home(), campaign.id(), InstantSource.system());
-                    Page page = page(lab, controls, evaluators, screen)) {
+                    Page page = page(lab, controls, evaluators, screen);
+                    Proposers proposers =
+                            new Proposers(
+                                    lab,
+                                    page == null ? calls : new PageCalls(calls, page.board()))) {
                 CampaignListener told = new LiveListener(output, live);
                 CampaignListener listener =
                         page == null ? told : new PageListener(told, page.board());

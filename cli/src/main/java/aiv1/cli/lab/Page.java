@@ -6,6 +6,7 @@ import aiv1.cli.config.Keys;
 import aiv1.dashboard.AnchorCurves;
 import aiv1.dashboard.Controls;
 import aiv1.dashboard.DashboardParts;
+import aiv1.dashboard.ModelBudget;
 import aiv1.dashboard.WorkerWatch;
 import aiv1.dashboard.board.Board;
 import aiv1.dashboard.http.DashboardServer;
@@ -20,6 +21,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// The web page over a lab.
 public final class Page implements AutoCloseable {
@@ -71,6 +74,7 @@ public final class Page implements AutoCloseable {
                         pictures,
                         workers,
                         LiveFile.watch(lab.home()),
+                        budget(configuration),
                         lab.home().toString(),
                         Build.id(),
                         Instant.now());
@@ -86,6 +90,18 @@ public final class Page implements AutoCloseable {
             view.close();
             throw refused;
         }
+    }
+
+    private static ModelBudget budget(Configuration configuration) {
+        Optional<String> usd = configuration.optional(Keys.BUDGET_USD);
+        Optional<String> tokens = configuration.optional(Keys.BUDGET_TOKENS);
+        return new ModelBudget(
+                usd.isPresent()
+                        ? OptionalDouble.of(Double.parseDouble(usd.get()))
+                        : OptionalDouble.empty(),
+                tokens.isPresent()
+                        ? OptionalLong.of(Long.parseLong(tokens.get()))
+                        : OptionalLong.empty());
     }
 
     public String url() {

@@ -3,6 +3,7 @@ package aiv1.dashboard.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiv1.dashboard.PageLab;
+import aiv1.dashboard.PageResults;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
@@ -51,6 +52,7 @@ class PagesBrowserTest {
     @BeforeAll
     void open(@TempDir Path home) {
         lab = new PageLab(home, 30);
+        lab.add(PageResults.call(PageLab.CAMPAIGN, 0));
         browser = new Browser();
     }
 

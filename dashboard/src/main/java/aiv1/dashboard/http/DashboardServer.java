@@ -165,6 +165,10 @@ public final class DashboardServer implements AutoCloseable {
                 new Route("GET", "/api/overview", campaigns::overview),
                 new Route("GET", "/api/campaigns", campaigns::campaigns),
                 new Route("GET", "/api/campaigns/{id}", campaigns::campaign),
+                new Route(
+                        "GET",
+                        "/api/campaigns/{id}/models",
+                        new ModelRoutes(parts, campaigns)::models),
                 new Route("POST", "/api/campaigns/{call}", writes::campaign),
                 new Route("GET", "/api/experiments", lists::list),
                 new Route("GET", "/api/experiments.csv", lists::csv),

@@ -72,6 +72,32 @@ class ControlsTest {
                 .containsExactly("started", "encode, 2 runs", "decode, 2 runs", "measured");
     }
 
+    /// A price that is not known is not 0, and what may be spent is known to who spends it.
+    @Test
+    void what_models_cost_a_campaign_is_summed_by_model() throws Exception {
+        JsonNode nothing = json(CAMPAIGN + "/models");
+        assertThat(nothing.path("models").isEmpty()).isTrue();
+        assertThat(nothing.path("spent").path("usd").isNull()).isTrue();
+        assertThat(nothing.path("budget").path("usd").isNull()).isTrue();
+        assertThat(nothing.path("budget").path("reason").asString()).contains("only the program");
+        lab.add(PageResults.call(PageLab.CAMPAIGN, 2));
+        assertThat(json(CAMPAIGN + "/models").path("spent").path("usd").isNull()).isTrue();
+        lab.add(PageResults.call(PageLab.CAMPAIGN, 0));
+        lab.add(PageResults.call(PageLab.CAMPAIGN, 1));
+        lab.controls().state = Controls.State.RUNNING;
+        JsonNode some = json(CAMPAIGN + "/models");
+        assertThat(some.path("budget").path("usd").doubleValue()).isEqualTo(5);
+        JsonNode model = some.path("models").path(0);
+        assertThat(some.path("models").size()).isEqualTo(1);
+        assertThat(model.path("model").asString()).isEqualTo("a-model");
+        assertThat(model.path("questions").intValue()).isEqualTo(3);
+        assertThat(model.path("refused").intValue()).isEqualTo(1);
+        assertThat(model.path("tokens").intValue()).isEqualTo(3 * 1234);
+        assertThat(model.path("usd").doubleValue()).isEqualTo(0.5);
+        assertThat(model.path("unpriced").intValue()).isEqualTo(1);
+        assertThat(model.path("seconds").doubleValue()).isEqualTo(4.5);
+    }
+
     @Test
     void a_campaign_is_paused_started_and_stopped_once_for_each_key() throws Exception {
         lab.controls().state = Controls.State.RUNNING;

@@ -3,6 +3,7 @@ package aiv1.dashboard.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiv1.dashboard.PageLab;
+import aiv1.dashboard.PageResults;
 import aiv1.wire.Json;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -35,6 +36,7 @@ class OpenApiTest {
     private static final Map<String, String> CALLS =
             Map.of(
                     "/api/campaigns/{id}", "/api/campaigns/" + PageLab.CAMPAIGN,
+                    "/api/campaigns/{id}/models", "/api/campaigns/" + PageLab.CAMPAIGN + "/models",
                     "/api/rd", "/api/rd?experiment=" + EXPERIMENT);
 
     @TempDir private Path home;
@@ -69,6 +71,7 @@ class OpenApiTest {
         int compared = 0;
         try (PageLab lab = new PageLab(home, 15);
                 HttpClient client = HttpClient.newHttpClient()) {
+            lab.add(PageResults.call(PageLab.CAMPAIGN, 0));
             for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
                 JsonNode schema =
                         path.getValue()

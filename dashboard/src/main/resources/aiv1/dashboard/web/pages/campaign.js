@@ -38,6 +38,7 @@ export function Campaign({ id }) {
   const path = '/api/campaigns/' + encodeURIComponent(id);
   const answer = useData(path, CHANGES);
   const log = useData(at('/api/audit', { campaign: id }), ['campaign.changed']);
+  const models = useData(path + '/models', ['budget', 'experiment.created']);
   const data = answer.data;
   if (!data) {
     return html`<h1>${id}</h1><${Waiting} of=${answer} what="The campaign" />`;
@@ -50,6 +51,7 @@ export function Campaign({ id }) {
     <div class="grid">
       <${Panel} title="How it is run" className="half"><${Facts} pairs=${[['began', html`<${Time} iso=${data.created_at} />`], ['seed', html`<span class="mono">${String(data.seed)}</span>`], ['proposer', data.proposer], ['anchors', (data.anchors ?? []).map((/** @type {any} */ one) => one.name ?? one).join(', ')], ...budgetFacts(data)]} /></${Panel}>
       <${Panel} title="Clips" className="half"><${Clips} clips=${data.clips ?? []} /></${Panel}>
+      ${data.proposer === 'inventor' && !models.data?.models.length ? null : html`<${Panel} title="Language models"><${Models} answer=${models} /></${Panel}>`}
       <${Panel} title="Log of changes"><${Log} answer=${log} /></${Panel}>
     </div>`;
 }
@@ -62,6 +64,32 @@ function budgetFacts(campaign) {
     ['delay between, s', html`<${Value} text=${campaign.delay_seconds === undefined ? null : String(campaign.delay_seconds)} reason="not recorded" />`],
     ['limits of a run', html`<${Value} text=${campaign.limit_class} reason="not recorded" />`],
   ];
+}
+
+/** What was asked of each model and what it cost. @param {{answer: any}} props */
+function Models({ answer }) {
+  if (!answer.data) {
+    return html`<${Waiting} of=${answer} what="What the models cost" />`;
+  }
+  const { budget, spent, models } = answer.data;
+  const columns = [
+    { key: 'model', head: 'model', cell: (/** @type {any} */ row) => `${row.provider}: ${row.model}` },
+    { key: 'questions', head: 'questions', numeric: true, cell: (/** @type {any} */ row) => count(row.questions) },
+    { key: 'refused', head: 'not usable', numeric: true, cell: (/** @type {any} */ row) => count(row.refused) },
+    { key: 'input', head: 'tokens in', numeric: true, cell: (/** @type {any} */ row) => count(row.input_tokens + row.cache_read_tokens + row.cache_write_tokens) },
+    { key: 'cached', head: 'of them cached', numeric: true, cell: (/** @type {any} */ row) => count(row.cache_read_tokens) },
+    { key: 'output', head: 'tokens out', numeric: true, cell: (/** @type {any} */ row) => count(row.output_tokens) },
+    { key: 'seconds', head: 'asked for', unit: 's', numeric: true, cell: (/** @type {any} */ row) => row.seconds.toFixed(1) },
+    { key: 'usd', head: 'cost', unit: 'US$', numeric: true, cell: (/** @type {any} */ row) => html`<${Usd} of=${row} />` },
+  ];
+  return html`<p class="quiet">Spent: <${Usd} of=${spent} /> US$ of <${Value} text=${budget.usd === null ? null : budget.usd.toFixed(2)} reason=${budget.reason} />; ${count(spent.tokens)} tokens of <${Count} value=${budget.tokens} reason=${budget.reason} />.</p>
+    <${Table} caption="Language models that were asked" columns=${columns} rows=${models} rowKey=${(/** @type {any} */ row) => row.provider + ':' + row.model} empty="No model has answered yet." />`;
+}
+
+/** @param {{of: any}} props */
+function Usd({ of }) {
+  const known = html`<${Value} text=${of.usd === null ? null : of.usd.toFixed(4)} reason=${of.questions ? 'no price is known of this model' : 'nothing was asked'} />`;
+  return of.usd !== null && of.unpriced ? html`${known} and ${count(of.unpriced)} of unknown price` : known;
 }
 
 /** @param {{clips: any[]}} props */
