@@ -66,6 +66,12 @@ final class LabImage {
                     "journal_mode=wal",
                     "--sqlite-pragma",
                     "synchronous=2",
+                    "--search-attribute",
+                    "Aiv1Campaign=Keyword",
+                    "--search-attribute",
+                    "Aiv1Candidate=Keyword",
+                    "--search-attribute",
+                    "Aiv1Outcome=Keyword",
                     "--log-level",
                     "warn");
     private static final String OWN_JAR_PREFIX = "aiv1.";
