@@ -153,7 +153,8 @@ public final class DashboardServer implements AutoCloseable {
         KeptAnswers kept = new KeptAnswers(board);
         ListRoutes lists = new ListRoutes(board, listing);
         CampaignRoutes campaigns = new CampaignRoutes(parts, board, listing, lists, kept);
-        ExperimentRoutes experiments = new ExperimentRoutes(parts, board);
+        SourceRoutes sources = new SourceRoutes(parts, board);
+        ExperimentRoutes experiments = new ExperimentRoutes(parts, board, sources);
         ChartRoutes charts = new ChartRoutes(parts);
         RankRoutes ranks = new RankRoutes(parts, board, listing, kept);
         FailureRoutes failures = new FailureRoutes(parts, board, kept);
@@ -176,8 +177,8 @@ public final class DashboardServer implements AutoCloseable {
                 new Route("POST", "/api/experiments/{call}", writes::experiment),
                 new Route("POST", "/api/experiments/{id}/notes", writes::note),
                 new Route("GET", "/api/experiments/{id}/frames", experiments::frames),
-                new Route("GET", "/api/experiments/{id}/code", experiments::code),
-                new Route("GET", "/api/experiments/{id}/diff", experiments::diff),
+                new Route("GET", "/api/experiments/{id}/code", sources::code),
+                new Route("GET", "/api/experiments/{id}/diff", sources::diff),
                 new Route("GET", "/api/experiments/{id}/log", experiments::log),
                 new Route("GET", "/api/experiments/{id}/artifacts/{sha256}", experiments::artifact),
                 new Route("GET", "/api/video/source/{file}", pictures::sourceVideo),

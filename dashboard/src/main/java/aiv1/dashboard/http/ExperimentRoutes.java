@@ -6,8 +6,6 @@ import aiv1.domain.ArtifactId;
 import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.LedgerView;
 import aiv1.domain.campaign.Mark;
-import aiv1.domain.candidate.Part;
-import aiv1.domain.candidate.Proposal;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.rd.Psnr;
 import io.helidon.http.HeaderNames;
@@ -15,13 +13,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,10 +29,14 @@ final class ExperimentRoutes {
 
     private final DashboardParts parts;
     private final Board board;
+    private final SourceRoutes sources;
+    private final Timeline timeline;
 
-    ExperimentRoutes(DashboardParts parts, Board board) {
+    ExperimentRoutes(DashboardParts parts, Board board, SourceRoutes sources) {
         this.parts = parts;
         this.board = board;
+        this.sources = sources;
+        this.timeline = new Timeline(board);
     }
 
     /// The recorded document with what surrounds it; without the document for one that has no
@@ -61,7 +57,7 @@ final class ExperimentRoutes {
                             object.put("goal", campaign.goal());
                             campaign.anchors().forEach(object.putArray("anchors")::add);
                         });
-        timeline(answer.putArray("timeline"), id, slim, answer);
+        answer.set("timeline", timeline.lines(slim, answer));
         relatives(answer, proposal);
         answer.set("files", files(answer));
         reruns(answer, id);
@@ -147,43 +143,11 @@ final class ExperimentRoutes {
         frame.put("ssim_y", Double.parseDouble(cells[7]));
     }
 
-    void code(ServerRequest request, ServerResponse response) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode array = answer.putArray("parts");
-        sources(id(request))
-                .forEach(
-                        (name, source) -> {
-                            ObjectNode part = array.addObject();
-                            part.put("name", name);
-                            part.put("text", source);
-                            part.put("lines", source.lines().count());
-                        });
-        Answers.json(request, response, answer);
-    }
-
-    void diff(ServerRequest request, ServerResponse response) {
-        String id = id(request);
-        String base =
-                new Query(request)
-                        .value("base", ExperimentId::new)
-                        .map(ExperimentId::value)
-                        .or(() -> parent(id))
-                        .orElseThrow(
-                                () ->
-                                        Problem.notFound(
-                                                "base: expected an experiment, and %s has no parent in this home"
-                                                        .formatted(id)));
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("base", base);
-        answer.set("parts", SourceDiff.of(sources(base), sources(id)));
-        Answers.json(request, response, answer);
-    }
-
     void log(ServerRequest request, ServerResponse response) {
         String id = id(request);
         ObjectNode slim = board.slim(id).orElseThrow(() -> unknown(id));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        timeline(answer.putArray("lines"), id, slim, document(id));
+        answer.set("lines", timeline.lines(slim, document(id)));
         Answers.json(request, response, answer);
     }
 
@@ -216,11 +180,11 @@ final class ExperimentRoutes {
                 request, response, "application/octet-stream", wanted.sha256(), bytes(wanted));
     }
 
-    private static String id(ServerRequest request) {
+    static String id(ServerRequest request) {
         return new Query(request).path("id", ExperimentId::new).value();
     }
 
-    private static Problem unknown(String id) {
+    static Problem unknown(String id) {
         return Problem.notFound("experiment " + id + ": not in this home");
     }
 
@@ -242,26 +206,6 @@ final class ExperimentRoutes {
         return new String(bytes(id), StandardCharsets.UTF_8);
     }
 
-    /// By file name, in order.
-    private Map<String, String> sources(String id) {
-        Proposal proposal =
-                parts.ledger().findProposal(new ExperimentId(id)).orElseThrow(() -> unknown(id));
-        Map<String, String> sources = new TreeMap<>();
-        for (Part part : Part.values()) {
-            proposal.candidate()
-                    .source(part)
-                    .ifPresent(source -> sources.put(part.fileName(), source));
-        }
-        return sources;
-    }
-
-    private Optional<String> parent(String id) {
-        return board.proposal(id).stream()
-                .flatMap(row -> row.parents().stream())
-                .flatMap(parent -> board.firstOf(parent.sha256()).stream())
-                .findFirst();
-    }
-
     private void relatives(ObjectNode answer, LedgerView.ProposalRow row) {
         ArrayNode parents = answer.putArray("parents");
         row.parents()
@@ -276,45 +220,11 @@ final class ExperimentRoutes {
                 .forEach(children::add);
     }
 
-    /// What happened to it, in the order of time.
-    private void timeline(ArrayNode lines, String id, ObjectNode slim, JsonNode document) {
-        List<ObjectNode> all = new ArrayList<>();
-        if (slim.path("started_at").isString()) {
-            all.add(line(slim.path("started_at").asString(), "started"));
-        }
-        document.path("stages").forEach(stage -> all.add(stage(stage)));
-        board.running(id).stream()
-                .flatMap(running -> running.stages().stream())
-                .forEach(moment -> all.add(line(moment.at().toString(), moment.stage().label())));
-        if (slim.path("finished_at").isString()) {
-            all.add(line(slim.path("finished_at").asString(), slim.path("outcome").asString()));
-        }
-        board.marks(mark -> mark.target().equals(id))
-                .forEach(mark -> all.add(line(mark.at().toString(), mark.action())));
-        all.stream()
-                .sorted(Comparator.comparing(one -> Instant.parse(one.path("at").asString())))
-                .forEach(lines::add);
-    }
-
-    private static ObjectNode stage(JsonNode moment) {
-        int runs = moment.path("runs").intValue(0);
-        String counted = runs == 0 ? "" : runs == 1 ? ", 1 run" : ", %d runs".formatted(runs);
-        return line(moment.path("at").asString(), moment.path("stage").asString() + counted);
-    }
-
-    private static ObjectNode line(String at, String text) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("at", at);
-        line.put("what", text);
-        line.put("text", text);
-        return line;
-    }
-
     /// What was proposed and what a document names, with names to save it by.
     private ArrayNode files(JsonNode document) {
         ArrayNode files = JsonNodeFactory.instance.arrayNode();
         String id = document.path("experiment_id").asString();
-        sources(id).forEach((name, source) -> add(files, id, name, utf8(source)));
+        sources.of(id).forEach((name, source) -> add(files, id, name, utf8(source)));
         board.proposal(id)
                 .ifPresent(row -> add(files, id, "rationale.md", row.rationale().sha256()));
         add(files, id, "build.bin", document.path("build").path("archive_sha256"))
