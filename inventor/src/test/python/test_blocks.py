@@ -17,9 +17,9 @@ def load(*names, **constants):
     lines = ["import numpy as np"] + ["%s = %r" % pair for pair in {"PAD": 16, **constants}.items()]
     functions = ["#define %s %r" % pair for pair in constants.items()]
     for name in names:
-        lines += (FOLDER / (name + ".py")).read_text().splitlines()
-        if (FOLDER / (name + ".c")).exists():
-            functions += (FOLDER / (name + ".c")).read_text().splitlines()
+        for suffix, texts in ((".py", lines), (".c", functions)):
+            if (FOLDER / (name + suffix)).exists():
+                texts += (FOLDER / (name + suffix)).read_text().splitlines()
     space = {}
     with tempfile.TemporaryDirectory() as folder:
         compile_checked({"common.py": "C_SOURCE = r\"\"\"\n%s\n\"\"\"" % "\n".join(functions)}, folder)
@@ -94,9 +94,8 @@ class EntropyTest(unittest.TestCase):
         self.check("streams", "levels_runs", "pack_zlib")
 
     def test_levels_in_adaptive_bits_come_back(self):
-        common = "entropy_range", "levels", "model_base"
-        self.check(*common, "model_single", CONTEXT=2, MEMORY=250)
-        self.check(*common, "model_mixing", INPUTS=6, MEMORY=250)
+        for name, knobs in (("model_single", {"CONTEXT": 2}), ("model_mixing", {"INPUTS": 6})):
+            self.check("entropy_range", "model_base", name, "levels", MEMORY=250, **knobs)
 
 
 class OrderTest(unittest.TestCase):
