@@ -94,8 +94,16 @@ class EntropyTest(unittest.TestCase):
         self.check("streams", "levels_runs", "pack_zlib")
 
     def test_levels_in_adaptive_bits_come_back(self):
-        for name, knobs in (("model_single", {"CONTEXT": 2}), ("model_mixing", {"INPUTS": 6})):
-            self.check("entropy_range", "model_base", name, "levels", MEMORY=250, **knobs)
+        for name, knobs in (("single", {"CONTEXT": 2}), ("mixing", {"INPUTS": 6})):
+            self.check("entropy_range", "model", name, "levels", MEMORY=250, **knobs)
+
+    def test_any_bytes_are_levels(self):
+        space = load("driver", "entropy_range", "model", "mixing", "levels", INPUTS=6, MEMORY=250)
+        for data in (b"", bytes(50), b"\xff" * 50, np.random.default_rng(4).bytes(50)):
+            reader = space["Reader"](data)
+            for hint in (None, True):
+                levels = space["code_levels"](reader, (5, 3), (1, 1), 1 if hint is None else 2, hint)
+                self.assertEqual(levels.shape, (5, 3, 64))
 
 
 class OrderTest(unittest.TestCase):

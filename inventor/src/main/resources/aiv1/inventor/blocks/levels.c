@@ -93,7 +93,8 @@ void code_levels(long *state, uint8_t *data, long (*large)[21][22][2], long read
     for (long diagonal = 0, where = 0; diagonal < 15; diagonal++)
         for (long row = 0; row < 8; row++)
             if (diagonal - row >= 0 && diagonal - row < 8) of.places[where++] = 22 + 9 * row + diagonal;
-    for (long place = 0; place < 100 * total; place++) blocks[place % total].rest += before[place], blocks[place % total].busy += other[place];
+    for (long place = 0; place < 100; place++)
+        for (long at = 0; at < total; at++) blocks[at].rest += *before++, blocks[at].busy += *other++;
     for (long at = 0; at < rows * columns; at++) blocks[(at / columns + 1) * (columns + 2) + at % columns + 1].alive = 1;
     for (int number = 0; number < 10; number++) {
         if (number < 4 || number % 2 == 0) code_stops(&of, number, starts[number]);

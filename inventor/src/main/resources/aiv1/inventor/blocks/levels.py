@@ -6,7 +6,7 @@ def code_levels(io, grid, kind, plane, hint, levels=None):
     on all four sides, and the same place in the frame coded before. A hint says that the plane before is alike."""
     rows, columns = grid
     shape = rows + 2, columns + 2
-    board, empty = np.zeros((2, 100, *shape), np.uint8)
+    board, empty = (np.zeros((100, *shape), np.uint8) for _ in range(2))
     before = io.memory.get((plane, kind[0] > 0), empty)
     other = empty if hint is None else io.memory[plane - 1, kind[0] > 0]
     io.memory[plane, kind[0] > 0] = board
