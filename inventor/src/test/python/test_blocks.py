@@ -17,9 +17,9 @@ def load(*names, **constants):
     lines = ["import numpy as np"] + ["%s = %r" % pair for pair in {"PAD": 16, **constants}.items()]
     functions = ["#define %s %r" % pair for pair in constants.items()]
     for name in names:
-        lines += (FOLDER / (name + ".py")).read_text().splitlines()
-        if (FOLDER / (name + ".c")).exists():
-            functions += (FOLDER / (name + ".c")).read_text().splitlines()
+        for suffix, texts in ((".py", lines), (".c", functions)):
+            if (FOLDER / (name + suffix)).exists():
+                texts += (FOLDER / (name + suffix)).read_text().splitlines()
     space = {}
     with tempfile.TemporaryDirectory() as folder:
         compile_checked({"common.py": "C_SOURCE = r\"\"\"\n%s\n\"\"\"" % "\n".join(functions)}, folder)
@@ -94,9 +94,16 @@ class EntropyTest(unittest.TestCase):
         self.check("streams", "levels_runs", "pack_zlib")
 
     def test_levels_in_adaptive_bits_come_back(self):
-        common = "entropy_range", "levels", "model_base"
-        self.check(*common, "model_single", CONTEXT=2, MEMORY=250)
-        self.check(*common, "model_mixing", INPUTS=6, MEMORY=250)
+        for name, knobs in (("single", {"CONTEXT": 2}), ("mixing", {"INPUTS": 6})):
+            self.check("entropy_range", "model", name, "levels", MEMORY=250, **knobs)
+
+    def test_any_bytes_are_levels(self):
+        space = load("driver", "entropy_range", "model", "mixing", "levels", INPUTS=6, MEMORY=250)
+        for data in (b"", bytes(50), b"\xff" * 50, np.random.default_rng(4).bytes(50)):
+            reader = space["Reader"](data)
+            for hint in (None, True):
+                levels = space["code_levels"](reader, (5, 3), (1, 1), 1 if hint is None else 2, hint)
+                self.assertEqual(levels.shape, (5, 3, 64))
 
 
 class OrderTest(unittest.TestCase):

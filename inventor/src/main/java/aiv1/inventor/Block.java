@@ -8,12 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A building block: Python for the common part, the encoder, the decoder, or several of them, and
-/// C for the functions that it calls in them.
+/// C for the functions that it calls in them; or C alone, for other blocks' functions.
 ///
-/// The resource `blocks/NAME.py` holds the Python, `blocks/NAME.c` the C of a block that has some.
-/// A line `#: common` (`//: common`), or likewise `encoder` or `decoder`, opens a section.
+/// The resource `blocks/NAME.py` holds the Python of a block, `blocks/NAME.c` its C. A line `#:
+/// common` (`//: common`), or likewise `encoder` or `decoder`, opens a section.
 record Block(Map<Part, String> python, Map<Part, String> c) {
     /// What the inventor writes: Python.
     static final List<Part> PARTS = List.of(Part.ENCODER, Part.DECODER, Part.COMMON);
@@ -21,9 +22,13 @@ record Block(Map<Part, String> python, Map<Part, String> c) {
     private static final String FOLDER = "/aiv1/inventor/blocks/";
 
     static Block read(String name) {
-        return new Block(
-                sections(text(name + ".py", true), "#: "),
-                sections(text(name + ".c", false), "//: "));
+        Optional<String> python = text(name + ".py");
+        Optional<String> c = text(name + ".c");
+        if (python.isEmpty() && c.isEmpty()) {
+            throw new IllegalStateException(
+                    FOLDER + name + ": expected a building block in .py or .c, got no file");
+        }
+        return new Block(sections(python.orElse(""), "#: "), sections(c.orElse(""), "//: "));
     }
 
     /// The Python of a part, perhaps none.
@@ -36,13 +41,11 @@ record Block(Map<Part, String> python, Map<Part, String> c) {
         return c.getOrDefault(part, "");
     }
 
-    private static String text(String file, boolean isRequired) {
+    private static Optional<String> text(String file) {
         try (InputStream in = Block.class.getResourceAsStream(FOLDER + file)) {
-            if (in == null && isRequired) {
-                throw new IllegalStateException(
-                        FOLDER + file + ": expected a building block, got no file");
-            }
-            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(file, e);
         }

@@ -78,13 +78,13 @@ enum Choice {
     SINGLE(
             Slot.ENTROPY,
             "an adaptive range coder with one context for each bit",
-            List.of("entropy_range", "levels", "model_base", "model_single"),
+            List.of("entropy_range", "model", "single", "levels"),
             Knob.CONTEXT,
             Knob.MEMORY),
     MIXING(
             Slot.ENTROPY,
             "an adaptive range coder that mixes several contexts in the logistic domain",
-            List.of("entropy_range", "levels", "model_base", "model_mixing"),
+            List.of("entropy_range", "model", "mixing", "levels"),
             Knob.INPUTS,
             Knob.MEMORY);
 

@@ -118,7 +118,7 @@ final class CodecWriterTest {
     void unused_blocks_are_not_shipped() {
         Candidate simple = CodecWriter.write(Genome.of(Choice.ALONE, Choice.WAVELET, Choice.ZLIB));
         assertThat(simple.decoderWithCommon())
-                .doesNotContain("interpolated", "STRETCH", "transform_matrix", "#: ");
+                .doesNotContain("interpolated", "stretch", "transform_matrix", "#: ");
         assertThat(simple.encoder()).doesNotContain("full_search", "RangeWriter");
     }
 

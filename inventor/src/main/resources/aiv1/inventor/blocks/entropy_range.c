@@ -1,6 +1,6 @@
 //: common
 /* Writes a bit, or reads one if bit is negative, given its chance of being 1 in 1/65536.
-   A reader writes, too: the very bytes that are there already. */
+   A reader writes, too: the very bytes that are there already. Damaged data ends where it ends, over and over. */
 static long code_bit(long *state, uint8_t *data, long chance, long bit) {
     long low = state[0], high = state[1], code = state[2], at = state[3];
     long middle = low + ((high - low) >> 16) * chance + (((high - low) & 65535) * chance >> 16);
@@ -12,15 +12,10 @@ static long code_bit(long *state, uint8_t *data, long chance, long bit) {
         low = (low & 0xFFFFFF) << 8;
         high = (high & 0xFFFFFF) << 8 | 255;
         code = (code & 0xFFFFFF) << 8 | data[at + 4];
-        at++;
+        at += at + 5 < state[4];
     }
     state[0] = low, state[1] = high, state[2] = code, state[3] = at;
     return bit;
-}
-
-/* Bits, each with its chance of being 1; negative ones are found. */
-void code_bits(long *state, uint8_t *data, const long *chances, long *bits, long count) {
-    for (long i = 0; i < count; i++) bits[i] = code_bit(state, data, chances[i], bits[i]);
 }
 
 /* A bit whose chance is the mean of a fast and a slow estimate. */

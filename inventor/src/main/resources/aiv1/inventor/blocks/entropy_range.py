@@ -7,20 +7,13 @@ class Coder:
 
     def __init__(self, data=b""):
         self.data = np.frombuffer(data + bytes(8), np.uint8).copy()
-        self.state = np.array([0, 0xFFFFFFFF, int.from_bytes(self.data[:4].tobytes(), "big"), 0])  # low, high, code, place in data
-        self.chances = {}
+        # low, high, code, place in data, size of data
+        self.state = np.array([0, 0xFFFFFFFF, int.from_bytes(self.data[:4].tobytes(), "big"), 0, self.data.size])
+        self.chances, self.models, self.memory = {}, {}, {}
 
     def room(self, count):
-        """State and data, with space for so many more bits of at most 4 bytes."""
-        missing = self.state[3] + 4 * count + 8 - self.data.size
-        if missing > 0:
-            self.data = np.concatenate([self.data, np.zeros(missing + self.data.size, np.uint8)])
+        """State and data; a writer's data has space for so many more bits."""
         return self.state, self.data
-
-    def many(self, chances, bits):
-        """Bits, and the chances of each being one, in 1/65536; negative bits are read."""
-        c.code_bits(*self.room(bits.size), chances, bits, bits.size)
-        return bits
 
     def numbers(self, name, contexts, most):
         """State, data and chances for the functions in C that code at most so many numbers."""
@@ -31,3 +24,24 @@ class Coder:
     def number(self, key, value=None, limit=None):
         """A number by the name of its context."""
         return c.code_number(*self.numbers(key, 1, 1), 0, value or 0, limit or 0, value is None)
+
+
+#: encoder
+class Writer(Coder):
+    def room(self, count):
+        """A bit takes at most 4 bytes. Pages that are not reached are never touched."""
+        place, size = self.state[3:].tolist()
+        needed = place + 4 * count + 8
+        if needed > size:
+            grown = np.zeros(2 * needed, np.uint8)
+            grown[:place] = self.data[:place]
+            self.data, self.state[4] = grown, grown.size
+        return self.state, self.data
+
+    def finish(self):
+        low, _, _, at, _ = self.state.tolist()
+        return self.data[:at].tobytes() + bytes([(low >> 24) + 1])
+
+
+#: decoder
+Reader = Coder

@@ -36,6 +36,24 @@ void rebuild(const long (*places)[4], long count, const long *modes, const doubl
         show(canvas, width + 17, place, block, residual + place[0] * width + place[1], width);
     }
 }
+
+/* The directions of a plane in 38 contexts: 4 for the left one, 2 for the one above, 32 for the nodes of a tree. */
+void code_modes(long *state, uint8_t *data, long (*contexts)[21][22][2], long reading, long rows, long columns, const long *sizes,
+                long *modes) {
+    for (long at = 0; at < rows * columns; at++) {
+        long y = at / columns, x = at % columns, found = 0, *mode = modes + (y + 1) * (columns + 1) + x + 1;
+        long wanted = *mode, left = mode[-1], above = mode[-columns - 1];
+        if (sizes[y / 2 * (columns / 2) + x / 2] && (y | x) & 1) found = mode[-(y & 1) * (columns + 1) - (x & 1)];
+        else if (code_number(state, data, contexts, 2 * (left == above) + (left < 2), wanted == left, 1, reading)) found = left;
+        else if (above != left && code_number(state, data, contexts, 4 + (above < 2), wanted == above, 1, reading)) found = above;
+        else {
+            for (long place = 4; place >= 0; place--)
+                found = 2 * found + code_number(state, data, contexts, 6 + (16 >> place) + found, wanted >> place & 1, 1, reading);
+            found = found < 0 ? 0 : found > ANGLES + 1 ? ANGLES + 1 : found;
+        }
+        *mode = found;
+    }
+}
 //: encoder
 /* The levels of a plane, each block predicted from what the decoder will have. */
 void draw_plane(const double *source, const long (*places)[4], long count, const long *modes, const double *small, const double *large,

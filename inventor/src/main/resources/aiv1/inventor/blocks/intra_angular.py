@@ -30,7 +30,6 @@ def mode_matrix(size):
 
 
 MODES = {size: mode_matrix(size) for size in (8, 16)}
-MODE_COUNT = ANGLES + 2
 
 
 def blocks_in_order(shape, sizes, unit):
@@ -54,27 +53,13 @@ def rebuild(blocks, modes, small, large, residual):
 
 
 def code_modes(io, modes, sizes, shape, name):
-    """Directions, each first as 'that of the left' or 'that above'."""
+    """Directions of 8x8 blocks, each first as 'that of the left' or 'that above'; one for all four where a size says so."""
     rows, columns = shape[0] // 8, shape[1] // 8
     found = np.zeros((rows + 1, columns + 1), int)
-    for y in range(rows):
-        for x in range(columns):
-            if sizes is not None and sizes[y // 2, x // 2] and (y & 1 or x & 1):
-                found[y + 1, x + 1] = found[(y & ~1) + 1, (x & ~1) + 1]
-                continue
-            left, above = int(found[y + 1, x]), int(found[y, x + 1])
-            mode = None if modes is None else int(modes[y, x])
-            same = io.number((name, "left", left == above, left < 2), None if mode is None else int(mode == left), 1)
-            if same:
-                found[y + 1, x + 1] = left
-                continue
-            if above != left and io.number((name, "above", above < 2), None if mode is None else int(mode == above), 1):
-                found[y + 1, x + 1] = above
-                continue
-            value = 0
-            for place in range(4, -1, -1):
-                value = 2 * value + io.number((name, place, value), None if mode is None else mode >> place & 1, 1)
-            found[y + 1, x + 1] = min(max(value, 0), MODE_COUNT - 1)
+    if modes is not None:
+        found[1:, 1:] = modes
+    wide = np.zeros_like(found) if sizes is None else sizes
+    c.code_modes(*io.numbers(name, 38, 7 * rows * columns), modes is None, rows, columns, wide, found)
     return found[1:, 1:].copy()
 
 
@@ -112,8 +97,8 @@ def best_modes(planes, size, step):
     y, x = (part.ravel() * size + 1 for part in np.mgrid[0 : height // size, 0 : width // size])
     around = border_of(border, y, x, size, 2 * size)
     blocks = np.stack([cut(plane, size).reshape(-1, size * size) for plane in planes])
-    costs = np.empty((MODE_COUNT, len(y)))
-    for mode in range(MODE_COUNT):
+    costs = np.empty((ANGLES + 2, len(y)))
+    for mode in range(ANGLES + 2):
         missed = blocks - around @ MODES[size][mode]
         costs[mode] = np.log2(1 + (missed @ MATRIX[size] / step) ** 2).sum((0, 2)) + (2 if mode < 2 else 4)
     rows = height // size
