@@ -20,6 +20,7 @@ class TlsClusterTest {
     @TempDir private Path folder;
     private Certificates certificates = new Certificates(Path.of("."));
     private GuardedServer server;
+    private int port;
 
     @BeforeEach
     void start() throws Exception {
@@ -33,6 +34,7 @@ class TlsClusterTest {
                         folder.resolve("server-trust.p12"),
                         Certificates.PASSWORD,
                         API_KEY);
+        port = server.port();
     }
 
     @AfterEach
@@ -66,6 +68,9 @@ class TlsClusterTest {
         Answer trusting = doctor("temporals", "campaign", "server-trust", API_KEY);
         assertThat(trusting.status()).isEqualTo(69);
         assertThat(trusting.out()).contains("expected a certificate that is trusted");
+        server.close();
+        Answer nobody = doctor("temporals", "campaign", "campaign-trust", API_KEY);
+        assertThat(nobody.out()).contains("expected a Temporal server");
         Answer open = doctor("temporal", "campaign", "campaign-trust", API_KEY);
         assertThat(open.status()).isEqualTo(2);
         assertThat(open.err())
@@ -78,7 +83,7 @@ class TlsClusterTest {
                 .run(
                         "doctor",
                         "--cluster",
-                        "%s://127.0.0.1:%d/aiv1".formatted(scheme, server.port()),
+                        "%s://127.0.0.1:%d/aiv1".formatted(scheme, port),
                         "--config",
                         certificates.settings(keys, trust, "cluster-key: " + key + "\n"));
     }

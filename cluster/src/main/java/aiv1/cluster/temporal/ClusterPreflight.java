@@ -8,6 +8,9 @@ import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueResponse;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLException;
 
 /// What is found out about a cluster before work is given to it.
 final class ClusterPreflight {
@@ -55,11 +57,18 @@ final class ClusterPreflight {
                     "expected a server that lets this side in, got %s: correct 'cluster-key', or the certificate in 'tls-keys'"
                             .formatted(cause(refused));
             default ->
-                    has(refused, SSLException.class) && address.isEncrypted()
+                    address.isEncrypted() && isCutOff(refused)
                             ? encryption(refused)
                             : "expected a Temporal server, got %s: start it ('aiv1 up' starts one here), or correct the address"
                                     .formatted(cause(refused));
         };
+    }
+
+    /// A server may refuse a certificate after the handshake, by closing the line.
+    private static boolean isCutOff(StatusRuntimeException refused) {
+        boolean isReached =
+                !has(refused, ConnectException.class) && !has(refused, UnknownHostException.class);
+        return isReached && has(refused, IOException.class);
     }
 
     private static String encryption(StatusRuntimeException refused) {
