@@ -139,7 +139,9 @@ class ClusterEndToEndTest {
                 .contains("aiv1 up");
         Answer wrong = run(new Program(folder.resolve("home")), "--cluster", "http://x");
         assertThat(wrong.status()).isEqualTo(2);
-        assertThat(wrong.err()).contains("expected temporal://HOST:PORT/NAMESPACE, got 'http://x'");
+        assertThat(wrong.err())
+                .contains(
+                        "expected temporal://HOST:PORT/NAMESPACE, or temporals:// with TLS, got 'http://x'");
     }
 
     /// Requirement 26: nothing is left over, even of a cluster whose head was cut off.

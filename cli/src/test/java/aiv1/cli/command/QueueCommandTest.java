@@ -38,7 +38,9 @@ class QueueCommandTest {
                 .satisfies(finding -> assertThat(finding.path("ok").asBoolean()).isFalse());
         Answer wrong = program.run("doctor", "--cluster", "http://x");
         assertThat(wrong.status()).isEqualTo(2);
-        assertThat(wrong.err()).contains("expected temporal://HOST:PORT/NAMESPACE, got 'http://x'");
+        assertThat(wrong.err())
+                .contains(
+                        "expected temporal://HOST:PORT/NAMESPACE, or temporals:// with TLS, got 'http://x'");
     }
 
     @Test
