@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -77,6 +79,16 @@ public final class Configuration {
 
     public long whole(Key key) {
         return Long.parseLong(text(key));
+    }
+
+    /// The amount of a setting that may be left open.
+    public OptionalDouble amount(Key key) {
+        return optional(key).stream().mapToDouble(Double::parseDouble).findFirst();
+    }
+
+    /// The count of a setting that may be left open.
+    public OptionalLong count(Key key) {
+        return optional(key).stream().mapToLong(Long::parseLong).findFirst();
     }
 
     public int positive(Key key) {

@@ -21,8 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /// The web page over a lab.
 public final class Page implements AutoCloseable {
@@ -74,7 +72,9 @@ public final class Page implements AutoCloseable {
                         pictures,
                         workers,
                         LiveFile.watch(lab.home()),
-                        budget(configuration),
+                        new ModelBudget(
+                                configuration.amount(Keys.BUDGET_USD),
+                                configuration.count(Keys.BUDGET_TOKENS)),
                         lab.home().toString(),
                         Build.id(),
                         Instant.now());
@@ -90,18 +90,6 @@ public final class Page implements AutoCloseable {
             view.close();
             throw refused;
         }
-    }
-
-    private static ModelBudget budget(Configuration configuration) {
-        Optional<String> usd = configuration.optional(Keys.BUDGET_USD);
-        Optional<String> tokens = configuration.optional(Keys.BUDGET_TOKENS);
-        return new ModelBudget(
-                usd.isPresent()
-                        ? OptionalDouble.of(Double.parseDouble(usd.get()))
-                        : OptionalDouble.empty(),
-                tokens.isPresent()
-                        ? OptionalLong.of(Long.parseLong(tokens.get()))
-                        : OptionalLong.empty());
     }
 
     public String url() {

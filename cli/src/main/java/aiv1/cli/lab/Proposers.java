@@ -33,7 +33,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -164,23 +163,17 @@ public final class Proposers implements AutoCloseable {
     private Spending spending(Campaign campaign) {
         if (spending.isEmpty()) {
             Configuration configuration = lab.configuration();
-            Optional<String> usd = configuration.optional(Keys.BUDGET_USD);
-            Optional<String> tokens = configuration.optional(Keys.BUDGET_TOKENS);
-            Optional<String> perMinute = configuration.optional(Keys.REQUESTS_PER_MINUTE);
+            OptionalLong perMinute = configuration.count(Keys.REQUESTS_PER_MINUTE);
             Spending.Caps caps =
                     new Spending.Caps(
-                            usd.isPresent()
-                                    ? OptionalDouble.of(Double.parseDouble(usd.get()))
-                                    : OptionalDouble.empty(),
-                            tokens.isPresent()
-                                    ? OptionalLong.of(Long.parseLong(tokens.get()))
-                                    : OptionalLong.empty(),
+                            configuration.amount(Keys.BUDGET_USD),
+                            configuration.count(Keys.BUDGET_TOKENS),
                             perMinute.isPresent()
                                     ? OptionalInt.of(
                                             (int)
                                                     Math.min(
                                                             Integer.MAX_VALUE,
-                                                            Long.parseLong(perMinute.get())))
+                                                            perMinute.getAsLong()))
                                     : OptionalInt.empty());
             spending =
                     Optional.of(
