@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Jobs as the runner reads them: a list of named byte strings.
@@ -20,6 +21,25 @@ final class Jobs {
         fields.put("stage", ascii(stage));
         sources.forEach(
                 (part, text) -> fields.put(part.label(), text.getBytes(StandardCharsets.UTF_8)));
+        return fields;
+    }
+
+    /// Sources of several candidates, to be looked at one after the other.
+    static Map<String, byte[]> ofScreening(List<Candidate> candidates) {
+        Map<String, byte[]> fields = new LinkedHashMap<>();
+        fields.put("stage", ascii("screen several"));
+        fields.put("count", ascii(candidates.size()));
+        for (int i = 0; i < candidates.size(); i++) {
+            String start = i + " ";
+            candidates
+                    .get(i)
+                    .sources()
+                    .forEach(
+                            (part, text) ->
+                                    fields.put(
+                                            start + part.label(),
+                                            text.getBytes(StandardCharsets.UTF_8)));
+        }
         return fields;
     }
 

@@ -15,6 +15,7 @@ final class MessageReader {
     static final char FRAME = 'F';
     static final char FILE = 'O';
     static final char LABEL = 'L';
+    static final char NEXT = 'N';
     static final char ERROR = 'E';
     static final char DONE = 'D';
 
@@ -24,7 +25,7 @@ final class MessageReader {
     /// Not sent by anybody: more than the limit.
     static final char TOO_LARGE = '>';
 
-    private static final String LETTERS = "HBFOLED";
+    private static final String LETTERS = "HBFOLNED";
     private static final long OVERHEAD_BYTES_MAX = 1 << 20;
 
     private final DataInputStream in;

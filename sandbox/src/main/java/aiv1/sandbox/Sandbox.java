@@ -14,7 +14,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +24,6 @@ import java.util.Optional;
 /// Thread-safe: calls may run side by side. Start reading at [LaunchLine] for the walls and at
 /// [SandboxedProcess] for the watch.
 public final class Sandbox implements AutoCloseable {
-    private static final StageLimit SCREEN_LIMIT =
-            new StageLimit(Duration.ofSeconds(10), Duration.ofSeconds(20), 1L << 30, 1 << 20);
     private static final int WORK_BYTES_PER_SAMPLE = 6;
     private static final long WORK_BYTES_MIN = 16L << 20;
 
@@ -35,6 +32,7 @@ public final class Sandbox implements AutoCloseable {
     private final LaunchLine line;
     private final PythonFacts python;
     private final Builds builds;
+    private final Screening screening;
 
     private Sandbox(
             Installation installation, Launcher launcher, LaunchLine line, PythonFacts python) {
@@ -43,6 +41,7 @@ public final class Sandbox implements AutoCloseable {
         this.line = line;
         this.python = python;
         this.builds = new Builds(installation.builds(), launcher, line, python.gcc());
+        this.screening = new Screening(launcher, line);
     }
 
     /// Tries the machine by really launching. Throws [SandboxUnavailableException] with what is
@@ -103,21 +102,12 @@ public final class Sandbox implements AutoCloseable {
     /// Looks at every part in Python without running any of it: syntax, names and modules that are
     /// missing, calls of existing codecs, loops over single samples.
     public ScreenResult screen(Candidate candidate) {
-        Collected collected = new Collected(Stage.SCREEN);
-        SandboxedProcess.Ending ending =
-                launcher.run(
-                        slot -> line.of(demand(line, slot, SCREEN_LIMIT)),
-                        SCREEN_LIMIT,
-                        out -> Jobs.write(Jobs.ofStage("screen", candidate.sources()), out),
-                        collected);
-        Optional<NotMeasured> outcome = collected.outcome(ending, SCREEN_LIMIT);
-        return outcome.isPresent()
-                ? new ScreenResult.Refused(Verdict.withFacts(outcome.get(), ending, 0))
-                : new ScreenResult.Passed(
-                        collected.labels().stream()
-                                .filter(label -> !label.startsWith("signature "))
-                                .toList(),
-                        fact(collected.labels(), "signature"));
+        return screen(List.of(candidate)).getFirst();
+    }
+
+    /// The same of several, in their order. It costs little more than one does.
+    public List<ScreenResult> screen(List<Candidate> candidates) {
+        return screening.screen(candidates);
     }
 
     /// Whether a candidate has anything to build before it is run.
@@ -213,39 +203,21 @@ public final class Sandbox implements AutoCloseable {
         Collected collected = new Collected(Stage.SCREEN);
         SandboxedProcess.Ending ending =
                 launcher.run(
-                        slot -> line.of(demand(line, slot, SCREEN_LIMIT)),
-                        SCREEN_LIMIT,
+                        slot -> line.of(Screening.demand(line, slot)),
+                        Screening.LIMIT,
                         out -> Jobs.write(Jobs.ofStage("facts", Map.of()), out),
                         collected);
-        Optional<NotMeasured> outcome = collected.outcome(ending, SCREEN_LIMIT);
+        Optional<NotMeasured> outcome = collected.outcome(ending, Screening.LIMIT);
         if (outcome.isPresent()) {
             throw new LabFaultException(
                     outcome.get().failure().summary() + " " + ending.stderrTail());
         }
         return new PythonFacts(
-                fact(collected.labels(), "python"),
-                fact(collected.labels(), "numpy"),
-                fact(collected.labels(), "scipy"),
-                fact(collected.labels(), "numba"),
+                Screening.fact(collected.labels(), "python"),
+                Screening.fact(collected.labels(), "numpy"),
+                Screening.fact(collected.labels(), "scipy"),
+                Screening.fact(collected.labels(), "numba"),
                 Builds.compiler(launcher, line));
-    }
-
-    static String fact(List<String> labels, String name) {
-        return labels.stream()
-                .filter(label -> label.startsWith(name + " "))
-                .map(label -> label.substring(name.length() + 1))
-                .findFirst()
-                .orElse("unknown");
-    }
-
-    private static LaunchLine.Demand demand(LaunchLine line, int slot, StageLimit limit) {
-        return new LaunchLine.Demand(
-                slot,
-                limit.memoryBytesMax(),
-                limit.cpuTimeMax().plusMillis(999).toSeconds(),
-                new LaunchLine.Folders.None(),
-                0,
-                line.python("/runner/run.py"));
     }
 
     private LaunchLine.Demand demand(int slot, CodecJob job, Part part) {

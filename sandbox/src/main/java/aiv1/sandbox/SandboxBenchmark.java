@@ -1,24 +1,29 @@
 package aiv1.sandbox;
 
 import aiv1.domain.LabFaultException;
+import aiv1.domain.candidate.Candidate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// What a launch costs, beside bare python and a minimal bubblewrap, measured in turn in one run.
+/// What a launch costs, beside bare python and a minimal bubblewrap, measured in turn in one run;
+/// and what it saves that candidates are screened together.
 public final class SandboxBenchmark {
     private static final int LAUNCH_COUNT = 30;
     private static final long LAUNCH_SECONDS_MAX = 30;
+    private static final int SCREENED_COUNT = 16;
+    private static final int SCREENED_TIMES = 15;
 
     private SandboxBenchmark() {}
 
-    /// A table of medians in ms, with the ratio to bare python.
-    public static String run(Sandbox sandbox) {
+    /// Tables of medians in ms, with the ratio to bare python; `candidate` is what is screened.
+    public static String run(Sandbox sandbox, Candidate candidate) {
         Map<String, List<String>> lines = new LinkedHashMap<>();
         lines.put("bare python", List.of("/usr/bin/python3", "-s", "-B", "-c", "pass"));
         lines.put(
@@ -57,7 +62,30 @@ public final class SandboxBenchmark {
                                         name,
                                         median(values),
                                         median(values) / bare)));
+        report.add(screening(sandbox, candidate));
         return String.join("\n", report);
+    }
+
+    private static String screening(Sandbox sandbox, Candidate candidate) {
+        List<Candidate> candidates = Collections.nCopies(SCREENED_COUNT, candidate);
+        double[] alone = new double[SCREENED_TIMES];
+        double[] together = new double[SCREENED_TIMES];
+        for (int i = 0; i < SCREENED_TIMES; i++) {
+            long start = System.nanoTime();
+            candidates.forEach(sandbox::screen);
+            long between = System.nanoTime();
+            sandbox.screen(candidates);
+            alone[i] = (between - start) / 1e6 / SCREENED_COUNT;
+            together[i] = (System.nanoTime() - between) / 1e6 / SCREENED_COUNT;
+        }
+        return String.format(
+                Locale.ROOT,
+                "screening of one candidate, median of %d in turn%n  alone            %7.1f ms%n  %2d together      %7.1f ms  %5.2f x alone",
+                SCREENED_TIMES,
+                median(alone),
+                SCREENED_COUNT,
+                median(together),
+                median(together) / median(alone));
     }
 
     private static List<String> sandboxed(Sandbox sandbox, String code) {

@@ -7,7 +7,9 @@ import aiv1.domain.candidate.Contract;
 import aiv1.domain.candidate.Part;
 import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.FailureCategory;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,54 @@ class ScreeningTest {
         assertThat(passed(plain.replace("+ 1", "+ 2")).signature())
                 .isNotEqualTo(passed(plain).signature());
         assertThat(passed(plain).signature()).hasSize(64);
+    }
+
+    /// What a candidate gets does not depend on its company, however ugly that is.
+    @Test
+    void several_that_are_looked_at_together_get_what_each_gets_alone() {
+        List<Candidate> candidates =
+                Stream.of(
+                                LOOP,
+                                "x = 1\n",
+                                "def encode(:\n",
+                                "import torch\n",
+                                "x = 2\nprint(nowhere)\n",
+                                "def f():\n    return nowhere if 0 else 1\n".repeat(40),
+                                "x = " + "(".repeat(5_000) + "\n",
+                                "x = " + "-".repeat(300_000) + "1\n",
+                                "x = '\\ud800\\N{nothing}'\n",
+                                "x = 1\0\n",
+                                LOOP.replace("total", "sum_of"))
+                        .map(encoder -> Codecs.candidate(encoder, DECODER, Contract.NATIVE))
+                        .toList();
+        List<ScreenResult> together = sandbox.screen(candidates);
+        assertThat(together).hasSize(candidates.size());
+        for (int i = 0; i < candidates.size(); i++) {
+            assertThat(told(together.get(i)))
+                    .as("candidate %d", i)
+                    .isEqualTo(told(sandbox.screen(candidates.get(i))));
+        }
+        assertThat(together.stream().filter(ScreenResult.Passed.class::isInstance))
+                .hasSizeGreaterThanOrEqualTo(4);
+        assertThat(((ScreenResult.Passed) together.getLast()).labels())
+                .containsExactly("may be slow: one sample at a time in encoder.py, line 4");
+        assertThat(sandbox.screen(List.of())).isEmpty();
+    }
+
+    /// All that is told but for what it cost.
+    private static String told(ScreenResult result) {
+        return switch (result) {
+            case ScreenResult.Passed passed -> passed.toString();
+            case ScreenResult.Refused refused -> {
+                Failure failure = refused.outcome().failure();
+                yield "%s %s %s %s"
+                        .formatted(
+                                refused.outcome().label(),
+                                failure.category(),
+                                failure.summary(),
+                                failure.stderrTail());
+            }
+        };
     }
 
     private static Failure refused(String encoder, String decoder) {

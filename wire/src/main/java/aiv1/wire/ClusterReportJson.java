@@ -4,33 +4,48 @@ import aiv1.domain.ArtifactId;
 import aiv1.domain.clip.ClipId;
 import aiv1.domain.experiment.ExperimentId;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a worker of a cluster says when it is through with a ticket, as JSON, schema
-/// `cluster-report/1`: by which name the result ([ExperimentJson]) is an artifact, or which clips
-/// it lacks to begin at all. `worker` is what it calls itself.
+/// `cluster-report/2`. `worker` is what it calls itself, `outcome` a label for people.
 public record ClusterReportJson(
-        ExperimentId experiment,
-        ArtifactId order,
-        String worker,
-        Optional<ArtifactId> result,
-        String outcome,
-        List<ClipId> lackedClips) {
-    public static final String SCHEMA = "cluster-report/1";
+        ExperimentId experiment, ArtifactId order, String worker, String outcome, Told told) {
+    public static final String SCHEMA = "cluster-report/2";
 
-    private static final int LACKED_COUNT_MAX = 100;
+    /// What came of it.
+    public sealed interface Told {
+        /// By which name the result ([ExperimentJson]) is an artifact.
+        record Result(ArtifactId id) implements Told {}
 
-    public ClusterReportJson {
-        lackedClips = List.copyOf(lackedClips);
-        if (result.isPresent() != lackedClips.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "report: expected a result or lacked clips, got both or neither");
+        /// Which clips it lacks to begin at all.
+        record LackedClips(List<ClipId> clips) implements Told {
+            private static final int COUNT_MAX = 100;
+
+            public LackedClips {
+                clips = List.copyOf(clips);
+                if (clips.isEmpty() || clips.size() > COUNT_MAX) {
+                    throw new IllegalArgumentException(
+                            "lacked clips: expected 1 to %d, got %d"
+                                    .formatted(COUNT_MAX, clips.size()));
+                }
+            }
         }
-        if (lackedClips.size() > LACKED_COUNT_MAX) {
-            throw new IllegalArgumentException(
-                    "lacked clips: expected at most %d, got %d"
-                            .formatted(LACKED_COUNT_MAX, lackedClips.size()));
+
+        /// That it passed screening, with these remarks.
+        record Screened(List<String> remarks) implements Told {
+            private static final int COUNT_MAX = 20;
+            private static final int LENGTH_MAX = 200;
+
+            public Screened {
+                remarks = List.copyOf(remarks);
+                if (remarks.size() > COUNT_MAX
+                        || remarks.stream().anyMatch(one -> one.length() > LENGTH_MAX)) {
+                    throw new IllegalArgumentException(
+                            "remarks: expected at most %d of at most %d characters, got %d"
+                                    .formatted(COUNT_MAX, LENGTH_MAX, remarks.size()));
+                }
+            }
         }
     }
 
@@ -40,9 +55,15 @@ public record ClusterReportJson(
         object.put("experiment_id", experiment.value());
         object.put("order", order.sha256());
         object.put("worker", worker);
-        Json.put(object, "result", result.map(ArtifactId::sha256));
         object.put("outcome", outcome);
-        object.set("lacked_clips", Json.texts(lackedClips.stream().map(ClipId::sha256).toList()));
+        switch (told) {
+            case Told.Result result -> object.put("result", result.id().sha256());
+            case Told.LackedClips lacked ->
+                    object.set(
+                            "lacked_clips",
+                            Json.texts(lacked.clips().stream().map(ClipId::sha256).toList()));
+            case Told.Screened screened -> object.set("remarks", Json.texts(screened.remarks()));
+        }
         return Json.line(object);
     }
 
@@ -51,22 +72,28 @@ public record ClusterReportJson(
         JsonFields fields =
                 JsonFields.of(Json.parse(text, "report", ClusterTicketJson.LENGTH_MAX), "report");
         fields.require("schema", SCHEMA);
-        ExperimentId experiment = fields.value("experiment_id", ExperimentId::new);
-        ArtifactId order = fields.value("order", ArtifactId::new);
-        Optional<ArtifactId> result =
-                fields.isAbsent("result")
-                        ? Optional.empty()
-                        : Optional.of(fields.value("result", ArtifactId::new));
-        String worker = fields.text("worker");
-        String outcome = fields.text("outcome");
-        return fields.build(
-                () ->
-                        new ClusterReportJson(
-                                experiment,
-                                order,
-                                worker,
-                                result,
-                                outcome,
-                                fields.texts("lacked_clips").stream().map(ClipId::new).toList()));
+        return new ClusterReportJson(
+                fields.value("experiment_id", ExperimentId::new),
+                fields.value("order", ArtifactId::new),
+                fields.text("worker"),
+                fields.text("outcome"),
+                fields.build(() -> told(fields)));
+    }
+
+    private static Told told(JsonFields fields) {
+        boolean hasResult = !fields.isAbsent("result");
+        boolean hasLackedClips = !fields.isAbsent("lacked_clips");
+        boolean hasRemarks = !fields.isAbsent("remarks");
+        if (Stream.of(hasResult, hasLackedClips, hasRemarks).filter(one -> one).count() != 1) {
+            throw new IllegalArgumentException(
+                    "report: expected one of result, lacked_clips and remarks, got none or several");
+        }
+        if (hasResult) {
+            return new Told.Result(fields.value("result", ArtifactId::new));
+        }
+        return hasRemarks
+                ? new Told.Screened(fields.texts("remarks"))
+                : new Told.LackedClips(
+                        fields.texts("lacked_clips").stream().map(ClipId::new).toList());
     }
 }

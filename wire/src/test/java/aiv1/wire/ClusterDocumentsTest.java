@@ -10,9 +10,9 @@ import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.Progress;
 import aiv1.domain.experiment.Stage;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,21 +25,25 @@ class ClusterDocumentsTest {
     private static final ClusterTicketJson TICKET =
             new ClusterTicketJson(ID, ORDER, "aiv1.experiments.0.1.0+3f9c0a12b4de.cpu");
     private static final ClusterReportJson REPORT =
-            new ClusterReportJson(ID, ORDER, "w", Optional.of(RESULT), "measured", List.of());
+            new ClusterReportJson(
+                    ID, ORDER, "w", "measured", new ClusterReportJson.Told.Result(RESULT));
 
     @Test
     void what_was_written_is_read() {
-        ClusterReportJson lacking =
-                new ClusterReportJson(
-                        ID,
-                        ORDER,
-                        "w",
-                        Optional.empty(),
-                        "lacks clips",
-                        List.of(new ClipId("0".repeat(64))));
         assertThat(ClusterTicketJson.read(TICKET.write())).isEqualTo(TICKET);
-        assertThat(ClusterReportJson.read(REPORT.write())).isEqualTo(REPORT);
-        assertThat(ClusterReportJson.read(lacking.write())).isEqualTo(lacking);
+        for (List<String> remarks :
+                List.of(List.<String>of(), List.of("may be slow", "\ud83d\ude00"))) {
+            ClusterTicketJson screened = TICKET.withRemarks(remarks);
+            assertThat(ClusterTicketJson.read(screened.write())).isEqualTo(screened);
+            read(new ClusterReportJson.Told.Screened(remarks));
+        }
+        read(new ClusterReportJson.Told.Result(RESULT));
+        read(new ClusterReportJson.Told.LackedClips(List.of(new ClipId("0".repeat(64)))));
+    }
+
+    private static void read(ClusterReportJson.Told told) {
+        ClusterReportJson report = new ClusterReportJson(ID, ORDER, "w", "so", told);
+        assertThat(ClusterReportJson.read(report.write())).isEqualTo(report);
     }
 
     @Test
@@ -71,9 +75,9 @@ class ClusterDocumentsTest {
                 "",
                 "[]",
                 "{}",
-                "{\"schema\":\"cluster-ticket/2\"}",
-                "{\"schema\":\"cluster-ticket/1\",\"experiment_id\":\"../x\"}",
-                "{\"schema\":\"cluster-ticket/1\",\"experiment_id\":\"x\",\"order\":\"ab\"}"
+                "{\"schema\":\"cluster-ticket/3\"}",
+                "{\"schema\":\"cluster-ticket/2\",\"experiment_id\":\"../x\"}",
+                "{\"schema\":\"cluster-ticket/2\",\"experiment_id\":\"x\",\"order\":\"ab\"}"
             })
     void what_is_no_ticket_is_refused(String text) {
         assertThatThrownBy(() -> ClusterTicketJson.read(text))
@@ -97,10 +101,25 @@ class ClusterDocumentsTest {
     }
 
     @Test
-    void a_report_has_a_result_or_says_what_it_lacks() {
+    void a_report_tells_one_thing() {
         String neither = REPORT.write().replace('"' + RESULT.sha256() + '"', "null");
-        assertThatThrownBy(() -> ClusterReportJson.read(neither))
-                .hasMessageContaining("expected a result or lacked clips, got both or neither");
+        String both = REPORT.write().replace("\"result\"", "\"remarks\":[],\"result\"");
+        for (String wrong : new String[] {neither, both}) {
+            assertThatThrownBy(() -> ClusterReportJson.read(wrong))
+                    .isInstanceOf(JsonFormatException.class)
+                    .hasMessageContaining("expected one of result, lacked_clips and remarks");
+        }
+    }
+
+    @Test
+    void remarks_are_taken_up_to_a_limit() {
+        String many =
+                "\"remarks\":[%s]".formatted(String.join(",", Collections.nCopies(21, "\"x\"")));
+        String report =
+                REPORT.write().replace("\"result\":\"%s\"".formatted(RESULT.sha256()), many);
+        assertThatThrownBy(() -> ClusterReportJson.read(report))
+                .isInstanceOf(JsonFormatException.class)
+                .hasMessageContaining("remarks: expected at most 20 of at most 200 characters");
     }
 
     @Test

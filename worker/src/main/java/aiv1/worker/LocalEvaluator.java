@@ -6,7 +6,6 @@ import aiv1.domain.candidate.Candidate;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.BdEntry;
 import aiv1.domain.experiment.BuildReport;
-import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Failure;
@@ -18,6 +17,7 @@ import aiv1.domain.experiment.RunOutcome.NotMeasured;
 import aiv1.domain.experiment.RunResult;
 import aiv1.domain.experiment.Stage;
 import aiv1.domain.experiment.StageMoment;
+import aiv1.domain.experiment.StagedEvaluator;
 import aiv1.media.AnchorCache;
 import aiv1.media.AnchorCatalogue;
 import aiv1.media.ClipLibrary;
@@ -34,7 +34,7 @@ import java.util.OptionalLong;
 
 /// Carries out experiments in this process: screen, build, smoke runs, the other runs, BD-rates.
 /// Start reading here.
-public final class LocalEvaluator implements Evaluator {
+public final class LocalEvaluator implements StagedEvaluator {
     private final Sandbox sandbox;
     private final ClipLibrary clips;
     private final BdTable bdTable;
@@ -66,8 +66,41 @@ public final class LocalEvaluator implements Evaluator {
     @Override
     public ExperimentResult evaluate(Experiment experiment, Progress progress) {
         Sheet sheet = new Sheet(experiment, clock.instant());
+        return ended(
+                sheet,
+                () -> {
+                    look(List.of(sheet));
+                    if (sheet.verdict.isEmpty()) {
+                        carryOut(sheet, progress);
+                    }
+                });
+    }
+
+    @Override
+    public List<Screening> screen(List<Experiment> experiments) {
+        List<Sheet> sheets =
+                experiments.stream().map(one -> new Sheet(one, clock.instant())).toList();
+        look(sheets);
+        return sheets.stream().map(this::screening).toList();
+    }
+
+    private Screening screening(Sheet sheet) {
+        return sheet.verdict.isPresent()
+                ? new Screening.Refused(sheet.close(clock.instant(), provenance))
+                : new Screening.Passed(sheet.labels);
+    }
+
+    @Override
+    public ExperimentResult evaluateScreened(
+            Experiment experiment, List<String> remarks, Progress progress) {
+        Sheet sheet = new Sheet(experiment, clock.instant());
+        sheet.labels.addAll(remarks);
+        return ended(sheet, () -> carryOut(sheet, progress));
+    }
+
+    private ExperimentResult ended(Sheet sheet, Runnable work) {
         try {
-            sheet.verdict = carryOut(experiment, progress, sheet);
+            work.run();
         } catch (LabFaultException fault) {
             sheet.verdict = Optional.of(verdict(fault));
         } finally {
@@ -91,36 +124,51 @@ public final class LocalEvaluator implements Evaluator {
                                 String.valueOf(fault.getMessage())));
     }
 
-    /// Fills the sheet; what it returns stands against the experiment as a whole.
-    private Optional<NotMeasured> carryOut(Experiment experiment, Progress progress, Sheet sheet) {
-        long decoderBytes = DecoderSize.compute(experiment.proposal().candidate());
-        sheet.decoderBytes = OptionalLong.of(decoderBytes);
-        if (decoderBytes > DecoderSize.BYTES_MAX) {
-            return Optional.of(
-                    new RunOutcome.Invalid(
-                            Failure.of(
-                                    Stage.SCREEN,
-                                    FailureCategory.CONTRACT,
-                                    "decoder: expected at most %d bytes of xz, got %d"
-                                            .formatted(DecoderSize.BYTES_MAX, decoderBytes))));
-        }
-        sheet.came(Stage.SCREEN, 0, clock.instant());
-        switch (sandbox.screen(experiment.proposal().candidate())) {
-            case ScreenResult.Refused refused -> {
-                return Optional.of(traces.keep(refused.outcome()));
+    /// Screens those whose decoder is not too large, together.
+    private void look(List<Sheet> sheets) {
+        List<Sheet> fitting = new ArrayList<>();
+        for (Sheet sheet : sheets) {
+            if (sheet.decoderBytes > DecoderSize.BYTES_MAX) {
+                sheet.verdict =
+                        Optional.of(
+                                new RunOutcome.Invalid(
+                                        Failure.of(
+                                                Stage.SCREEN,
+                                                FailureCategory.CONTRACT,
+                                                "decoder: expected at most %d bytes of xz, got %d"
+                                                        .formatted(
+                                                                DecoderSize.BYTES_MAX,
+                                                                sheet.decoderBytes))));
+            } else {
+                sheet.came(Stage.SCREEN, 0, clock.instant());
+                fitting.add(sheet);
             }
-            case ScreenResult.Passed passed -> sheet.labels.addAll(passed.labels());
         }
-        if (Sandbox.needsBuild(experiment.proposal().candidate())) {
+        List<ScreenResult> results =
+                sandbox.screen(fitting.stream().map(Sheet::candidate).toList());
+        for (int i = 0; i < fitting.size(); i++) {
+            Sheet sheet = fitting.get(i);
+            switch (results.get(i)) {
+                case ScreenResult.Refused refused ->
+                        sheet.verdict = Optional.of(traces.keep(refused.outcome()));
+                case ScreenResult.Passed passed -> sheet.labels.addAll(passed.labels());
+            }
+        }
+    }
+
+    /// Builds, runs and rates one that passed screening.
+    private void carryOut(Sheet sheet, Progress progress) {
+        if (Sandbox.needsBuild(sheet.candidate())) {
             sheet.came(Stage.BUILD, 0, clock.instant());
-            tellBuild(experiment, progress);
-            Optional<RunOutcome> unbuilt =
-                    pool.carryOut(List.of(() -> build(experiment, sheet))).getFirst();
-            if (unbuilt.isPresent()) {
-                return unbuilt.map(NotMeasured.class::cast);
-            }
+            tellBuild(sheet.experiment, progress);
+            sheet.verdict =
+                    pool.carryOut(List.of(() -> build(sheet)))
+                            .getFirst()
+                            .map(NotMeasured.class::cast);
         }
-        return carryOutRuns(experiment, progress, decoderBytes, sheet);
+        if (sheet.verdict.isEmpty()) {
+            sheet.verdict = carryOutRuns(sheet, progress);
+        }
     }
 
     /// The first run of all waits for the build.
@@ -132,10 +180,9 @@ public final class LocalEvaluator implements Evaluator {
     }
 
     /// Builds a candidate that needs it, and reports it on the sheet; gives what stands against it.
-    private Optional<RunOutcome> build(Experiment experiment, Sheet sheet) {
-        Candidate candidate = experiment.proposal().candidate();
+    private Optional<RunOutcome> build(Sheet sheet) {
         sheet.output.ifPresent(BuildOutput::close);
-        switch (sandbox.build(candidate, experiment.limitClass().buildLimit())) {
+        switch (sandbox.build(sheet.candidate(), sheet.experiment.limitClass().buildLimit())) {
             case BuildResult.Stopped stopped -> {
                 return Optional.of(traces.keep(stopped.outcome()));
             }
@@ -154,12 +201,13 @@ public final class LocalEvaluator implements Evaluator {
         }
     }
 
-    private Optional<NotMeasured> carryOutRuns(
-            Experiment experiment, Progress progress, long decoderBytes, Sheet sheet) {
+    /// What it returns stands against the experiment as a whole.
+    private Optional<NotMeasured> carryOutRuns(Sheet sheet, Progress progress) {
+        Experiment experiment = sheet.experiment;
         ExperimentRuns runs =
                 new ExperimentRuns(
                         experiment,
-                        plan -> evaluation(experiment, plan, sheet, progress),
+                        plan -> evaluation(plan, sheet, progress),
                         pool,
                         traces,
                         progress,
@@ -173,33 +221,44 @@ public final class LocalEvaluator implements Evaluator {
             return Optional.empty();
         }
         sheet.came(Stage.MEASURE, 0, clock.instant());
-        sheet.bdRates.addAll(bdTable.compute(experiment, sheet.runs, decoderBytes, progress));
+        sheet.bdRates.addAll(bdTable.compute(experiment, sheet.runs, sheet.decoderBytes, progress));
         return Plausibility.objection(sheet.runs, sheet.bdRates);
     }
 
-    private RunEvaluation evaluation(
-            Experiment experiment, RunPlan plan, Sheet sheet, Progress progress) {
+    private RunEvaluation evaluation(RunPlan plan, Sheet sheet, Progress progress) {
         return new RunEvaluation(
-                sandbox, clips, artifacts, experiment, plan, sheet.labels, sheet.output, progress);
+                sandbox,
+                clips,
+                artifacts,
+                sheet.experiment,
+                plan,
+                sheet.labels,
+                sheet.output,
+                progress);
     }
 
     /// What is known of an experiment while it is carried out. Runs read of it what was there
     /// before they began; one thread writes.
     private static final class Sheet {
         private final Experiment experiment;
+        private final long decoderBytes;
         private final Instant startedAt;
         private final List<String> labels = new ArrayList<>();
         private final List<RunResult> runs = new ArrayList<>();
         private final List<BdEntry> bdRates = new ArrayList<>();
         private final List<StageMoment> stages = new ArrayList<>();
         private Optional<NotMeasured> verdict = Optional.empty();
-        private OptionalLong decoderBytes = OptionalLong.empty();
         private Optional<BuildOutput> output = Optional.empty();
         private Optional<BuildReport> build = Optional.empty();
 
         private Sheet(Experiment experiment, Instant startedAt) {
             this.experiment = experiment;
+            this.decoderBytes = DecoderSize.compute(candidate());
             this.startedAt = startedAt;
+        }
+
+        private Candidate candidate() {
+            return experiment.proposal().candidate();
         }
 
         private void came(Stage stage, int runCount, Instant at) {
@@ -212,7 +271,7 @@ public final class LocalEvaluator implements Evaluator {
                     verdict,
                     runs,
                     bdRates,
-                    decoderBytes,
+                    OptionalLong.of(decoderBytes),
                     build,
                     provenance,
                     startedAt,

@@ -81,7 +81,8 @@ final class BenchCommand implements Callable<Integer> {
             String report =
                     switch (name) {
                         case "metrics" -> MetricsBenchmark.run(lab.ffmpeg());
-                        case "sandbox" -> SandboxBenchmark.run(lab.sandbox());
+                        case "sandbox" ->
+                                SandboxBenchmark.run(lab.sandbox(), ExampleCodecs.motionInNumba());
                         case "build" -> build(lab);
                         case "workers" -> workers();
                         case "cluster" -> cluster();

@@ -12,7 +12,6 @@ import aiv1.domain.clip.FrameRate;
 import aiv1.domain.clip.VideoFormat;
 import aiv1.domain.experiment.BdEntry;
 import aiv1.domain.experiment.CampaignId;
-import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
@@ -26,6 +25,7 @@ import aiv1.domain.experiment.RateKind;
 import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.RunResult;
 import aiv1.domain.experiment.Stage;
+import aiv1.domain.experiment.StagedEvaluator;
 import aiv1.domain.experiment.Usage;
 import aiv1.domain.rd.BdRate;
 import aiv1.domain.rd.Distortion;
@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,7 +50,7 @@ public record SimulatedWork(
         Duration least,
         Duration spread,
         InstantSource clock)
-        implements Evaluator {
+        implements StagedEvaluator {
     private static final String ANCHOR = "x264-medium";
     private static final int BITSTREAM_BYTES = 1000;
     private static final Clip CLIP =
@@ -119,6 +120,18 @@ public record SimulatedWork(
                         RateKind.TOTAL,
                         new BdRate.Percent(chance, chance, 1));
         return result(experiment, Optional.empty(), runs, List.of(rate), startedAt);
+    }
+
+    /// Nothing stands against any.
+    @Override
+    public List<Screening> screen(List<Experiment> experiments) {
+        return Collections.nCopies(experiments.size(), new Screening.Passed(List.of()));
+    }
+
+    @Override
+    public ExperimentResult evaluateScreened(
+            Experiment experiment, List<String> remarks, Progress progress) {
+        return evaluate(experiment, progress);
     }
 
     private RunResult run(String candidate, int quality, ArtifactId frames) {

@@ -18,6 +18,7 @@ import aiv1.domain.experiment.RunOutcome.NotMeasured;
 import aiv1.domain.experiment.Stage;
 import aiv1.wire.ClusterOrderJson;
 import aiv1.wire.ClusterReportJson;
+import aiv1.wire.ClusterReportJson.Told;
 import aiv1.wire.ClusterTicketJson;
 import aiv1.wire.ExperimentJson;
 import aiv1.wire.Json;
@@ -37,14 +38,15 @@ import java.util.OptionalLong;
 ///
 /// Theory of operation. What a worker needs to know of an experiment is an artifact, the order; the
 /// server holds a ticket with its name ([ClusterTicketJson]), in a workflow whose id is the
-/// experiment's. A worker that looks for work at the ticket's queue carries the experiment out,
-/// puts what it made among the artifacts and answers with the result's name ([ClusterReportJson]).
-/// The server gives the ticket to another worker when one falls silent, so delivery is at least
-/// once: but a workflow takes one answer, artifacts are named by their bytes and recording is
-/// idempotent, so there is one result, whose provenance counts the attempts. A campaign that is
-/// killed and resumed finds its workflows by their ids, running or done, and asks for nothing
-/// twice. Nothing that comes back is believed because of where it came from: ids, build, hashes and
-/// shape must be those that were ordered, and some results are measured again. Thread-safe.
+/// experiment's. A worker that looks for work at the ticket's queue screens the candidate, one
+/// carries the experiment out, puts what it made among the artifacts and answers with the result's
+/// name ([ClusterReportJson]). The server gives the ticket to another worker when one falls silent,
+/// so delivery is at least once: but a workflow takes one answer, artifacts are named by their
+/// bytes and recording is idempotent, so there is one result, whose provenance counts the attempts.
+/// A campaign that is killed and resumed finds its workflows by their ids, running or done, and
+/// asks for nothing twice. Nothing that comes back is believed because of where it came from: ids,
+/// build, hashes and shape must be those that were ordered, and some results are measured again.
+/// Thread-safe.
 public final class ClusterEvaluator implements Evaluator {
     static final int REFUSAL_COUNT_MAX = 5;
 
@@ -91,8 +93,8 @@ public final class ClusterEvaluator implements Evaluator {
                 try {
                     ClusterReportJson report = report(text, ticket);
                     worker = report.worker();
-                    if (!report.lackedClips().isEmpty()) {
-                        pack(experiment, report, packed);
+                    if (report.told() instanceof Told.LackedClips lacked) {
+                        pack(experiment, lacked.clips(), packed);
                         continue;
                     }
                     ExperimentResult result = result(experiment, report);
@@ -143,7 +145,10 @@ public final class ClusterEvaluator implements Evaluator {
     /// The result that a report names: of this very experiment, by this build, and with all its
     /// artifacts.
     private ExperimentResult result(Experiment experiment, ClusterReportJson report) {
-        byte[] bytes = require(report.result().orElseThrow(), "the result");
+        if (!(report.told() instanceof Told.Result told)) {
+            throw new JsonFormatException("report", "a result", "a report on " + report.outcome());
+        }
+        byte[] bytes = require(told.id(), "the result");
         ExperimentResult result =
                 ExperimentJson.read(
                         Json.parse(new String(bytes, StandardCharsets.UTF_8), "result"),
@@ -172,17 +177,17 @@ public final class ClusterEvaluator implements Evaluator {
     }
 
     private void pack(
-            Experiment experiment, ClusterReportJson report, Map<ClipId, List<ArtifactId>> packed) {
-        if (packed.keySet().containsAll(report.lackedClips())) {
+            Experiment experiment, List<ClipId> lacked, Map<ClipId, List<ArtifactId>> packed) {
+        if (packed.keySet().containsAll(lacked)) {
             throw new JsonFormatException(
                     "report.lacked_clips", "clips that were not sent along", "sent ones");
         }
         for (Clip clip : experiment.clips()) {
-            if (report.lackedClips().contains(clip.id())) {
+            if (lacked.contains(clip.id())) {
                 packed.put(clip.id(), parcels.pack(clip));
             }
         }
-        if (!packed.keySet().containsAll(report.lackedClips())) {
+        if (!packed.keySet().containsAll(lacked)) {
             throw new JsonFormatException(
                     "report.lacked_clips", "clips of the experiment", "others");
         }

@@ -23,9 +23,10 @@ public final class ClusterQueue implements AutoCloseable {
         this.capability = capability;
     }
 
-    /// `waitingCount` experiments that no worker with the capability has yet (the server calls that
-    /// approximate); `unfinishedCount` those of the build that have no result yet, under way or
-    /// waiting, with whatever capability; `workerCount` workers that looked for work lately.
+    /// `waitingCount` experiments that no worker with the capability has yet, to screen or to
+    /// measure (the server calls that approximate); `unfinishedCount` those of the build that have
+    /// no result yet, under way or waiting, with whatever capability; `workerCount` workers that
+    /// looked for work lately.
     public record Depth(long waitingCount, long unfinishedCount, int workerCount) {}
 
     /// Throws [LabFaultException] that says what is wrong with server or namespace.
@@ -34,7 +35,7 @@ public final class ClusterQueue implements AutoCloseable {
         String queue = Queues.measuring(build, capability);
         try {
             return new Depth(
-                    waitingCount(queue),
+                    waitingCount(queue) + waitingCount(Queues.screening(queue)),
                     unfinishedCount(),
                     ClusterPreflight.present(connection, queue, ClusterPreflight::ownSeconds)
                             .size());

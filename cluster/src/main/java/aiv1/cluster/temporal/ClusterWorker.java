@@ -1,6 +1,5 @@
 package aiv1.cluster.temporal;
 
-import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
@@ -18,13 +17,18 @@ public final class ClusterWorker implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private final ClusterMeasuring measuring;
+    private final ClusterScreening screening;
     private volatile boolean isDraining;
 
     private ClusterWorker(
-            Connection connection, WorkerFactory factory, ClusterMeasuring measuring) {
+            Connection connection,
+            WorkerFactory factory,
+            ClusterMeasuring measuring,
+            ClusterScreening screening) {
         this.connection = connection;
         this.factory = factory;
         this.measuring = measuring;
+        this.screening = screening;
     }
 
     /// Throws [LabFaultException] when there is no such server or namespace.
@@ -47,18 +51,21 @@ public final class ClusterWorker implements AutoCloseable {
                                     .setMaxWorkflowThreadCount(1)
                                     .build());
             ClusterMeasuring measuring = new ClusterMeasuring(side, times.pulse());
+            ClusterScreening screening = new ClusterScreening(side, times.pulse());
             for (String capability : side.capabilities()) {
-                Worker worker =
-                        factory.newWorker(
-                                Queues.measuring(side.build(), capability),
-                                options(side.slotCount(), times));
-                worker.registerActivitiesImplementations(measuring);
+                String queue = Queues.measuring(side.build(), capability);
+                factory.newWorker(queue, options(side.slotCount(), times))
+                        .registerActivitiesImplementations(measuring);
+                factory.newWorker(
+                                Queues.screening(queue),
+                                options(ClusterScreening.SLOT_COUNT, times))
+                        .registerActivitiesImplementations(screening);
             }
             Roster roster = () -> identity;
             factory.newWorker(Queues.ROSTER, options(1, times))
                     .registerActivitiesImplementations(roster);
             factory.start();
-            return new ClusterWorker(connection, factory, measuring);
+            return new ClusterWorker(connection, factory, measuring, screening);
         } catch (RuntimeException failure) {
             connection.close();
             throw failure;
@@ -109,6 +116,7 @@ public final class ClusterWorker implements AutoCloseable {
     public void close() {
         factory.shutdownNow();
         factory.awaitTermination(1, TimeUnit.SECONDS);
+        screening.close();
         connection.close();
     }
 }

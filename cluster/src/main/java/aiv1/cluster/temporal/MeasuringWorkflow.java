@@ -1,6 +1,7 @@
 package aiv1.cluster.temporal;
 
 import aiv1.wire.ClusterReportJson;
+import aiv1.wire.ClusterReportJson.Told;
 import aiv1.wire.ClusterTicketJson;
 import aiv1.wire.JsonFormatException;
 import io.temporal.activity.ActivityCancellationType;
@@ -10,23 +11,39 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/// Has one experiment measured by whichever worker looks at its queue first, and by another one
-/// when that worker is lost or the lab failed there.
+/// Has one experiment screened by whichever worker looks at that queue first, and, when nothing
+/// stands against it, measured by whichever looks at the other; each time by another one when that
+/// worker is lost or the lab failed there.
 ///
 /// It decides from its ticket and from what it was told, and from nothing else, so that it can be
 /// replayed.
 public final class MeasuringWorkflow implements ExperimentWorkflow {
     static final int ATTEMPT_COUNT_MAX = 5;
 
+    /// Much longer than a look at the sources of a whole batch may take.
+    private static final Duration SCREENING_TIME_MAX = Duration.ofHours(1);
+
     /// Much longer than the limits of an experiment allow: a worker ends it before.
     private static final Duration MEASURING_TIME_MAX = Duration.ofHours(24);
 
     @Override
     public String carryOut(String text) {
+        ClusterTicketJson ticket = read(text);
         String report =
-                Workflow.newUntypedActivityStub(options(read(text)))
-                        .execute(MeasuringActivity.MEASURE, String.class, text);
+                stage(
+                                ScreeningActivity.SCREEN,
+                                Queues.screening(ticket.queue()),
+                                SCREENING_TIME_MAX)
+                        .apply(text);
+        Optional<ClusterTicketJson> passed = passed(ticket, report);
+        if (passed.isPresent()) {
+            report =
+                    stage(MeasuringActivity.MEASURE, ticket.queue(), MEASURING_TIME_MAX)
+                            .apply(passed.get().write());
+        }
         Workflow.upsertMemo(Map.of(Memo.OUTCOME, outcome(report)));
         // Whoever handed it in knew whether the server has such attributes.
         if (Workflow.getTypedSearchAttributes().containsKey(Searchable.CAMPAIGN)) {
@@ -44,30 +61,50 @@ public final class MeasuringWorkflow implements ExperimentWorkflow {
         }
     }
 
-    private static String outcome(String report) {
+    /// The ticket to measure by; empty when its screening reports anything else than that it
+    /// passed, which whoever asked makes of what it can.
+    private static Optional<ClusterTicketJson> passed(ClusterTicketJson ticket, String text) {
+        return report(text)
+                .filter(report -> report.experiment().equals(ticket.experiment()))
+                .filter(report -> report.order().equals(ticket.order()))
+                .flatMap(
+                        report ->
+                                report.told() instanceof Told.Screened screened
+                                        ? Optional.of(ticket.withRemarks(screened.remarks()))
+                                        : Optional.empty());
+    }
+
+    private static Optional<ClusterReportJson> report(String text) {
         try {
-            return ClusterReportJson.read(report).outcome();
+            return Optional.of(ClusterReportJson.read(text));
         } catch (JsonFormatException wrong) {
             // Whoever asked refuses it, and says so.
-            return "no report";
+            return Optional.empty();
         }
     }
 
-    private static ActivityOptions options(ClusterTicketJson ticket) {
-        ClusterTimes times = ClusterTimes.USUAL;
-        return ActivityOptions.newBuilder()
-                .setTaskQueue(ticket.queue())
-                .setStartToCloseTimeout(MEASURING_TIME_MAX)
-                .setHeartbeatTimeout(times.silenceMax())
-                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
-                .setDisableEagerExecution(true)
-                .setRetryOptions(
-                        RetryOptions.newBuilder()
-                                .setInitialInterval(Duration.ofMillis(500))
-                                .setMaximumInterval(Duration.ofSeconds(10))
-                                .setMaximumAttempts(ATTEMPT_COUNT_MAX)
-                                .setDoNotRetry(Faults.REFUSED)
-                                .build())
-                .build();
+    private static String outcome(String text) {
+        return report(text).map(ClusterReportJson::outcome).orElse("no report");
+    }
+
+    /// An activity by whichever worker looks at `queue`: a ticket in, a report out.
+    private static UnaryOperator<String> stage(String activity, String queue, Duration timeMax) {
+        ActivityOptions options =
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(queue)
+                        .setStartToCloseTimeout(timeMax)
+                        .setHeartbeatTimeout(ClusterTimes.USUAL.silenceMax())
+                        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                        .setDisableEagerExecution(true)
+                        .setRetryOptions(
+                                RetryOptions.newBuilder()
+                                        .setInitialInterval(Duration.ofMillis(500))
+                                        .setMaximumInterval(Duration.ofSeconds(10))
+                                        .setMaximumAttempts(ATTEMPT_COUNT_MAX)
+                                        .setDoNotRetry(Faults.REFUSED)
+                                        .build())
+                        .build();
+        return ticket ->
+                Workflow.newUntypedActivityStub(options).execute(activity, String.class, ticket);
     }
 }

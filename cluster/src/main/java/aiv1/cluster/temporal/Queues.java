@@ -26,4 +26,9 @@ final class Queues {
         }
         return "aiv1.experiments.%s.%s".formatted(build, capability);
     }
+
+    /// Where those that look at a measuring queue also look for what is to be screened.
+    static String screening(String measuring) {
+        return measuring + ".screening";
+    }
 }

@@ -1,8 +1,8 @@
 package aiv1.cluster.temporal;
 
 import aiv1.domain.campaign.ArtifactStore;
-import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.ExperimentId;
+import aiv1.domain.experiment.StagedEvaluator;
 import java.util.List;
 
 /// What a worker of a cluster works with. `name` is what results call it, `build` that of the lab;
@@ -13,7 +13,7 @@ public record WorkerSide(
         String build,
         List<String> capabilities,
         int slotCount,
-        Evaluator evaluator,
+        StagedEvaluator evaluator,
         ArtifactStore artifacts,
         ClipShelf clips,
         Log log) {

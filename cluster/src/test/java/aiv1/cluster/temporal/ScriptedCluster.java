@@ -13,7 +13,10 @@ import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.Progress;
 import aiv1.domain.experiment.Provenance;
+import aiv1.domain.experiment.StagedEvaluator;
+import aiv1.domain.experiment.StagedEvaluator.Screening;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// A real server with workers and campaigns of one process, whose experiments are scripted.
 final class ScriptedCluster {
@@ -65,7 +69,20 @@ final class ScriptedCluster {
         return ClusterAccess.open(cluster.address());
     }
 
+    /// One that lets everything pass.
     ClusterWorker worker(String name, String build, Evaluator evaluator) {
+        return worker(
+                name,
+                build,
+                new ScriptedStages(
+                        (experiments) ->
+                                Collections.nCopies(
+                                        experiments.size(),
+                                        new Screening.Passed(List.of("scripted"))),
+                        evaluator));
+    }
+
+    ClusterWorker worker(String name, String build, StagedEvaluator evaluator) {
         ClusterWorker worker =
                 ClusterWorker.start(
                         access(),
@@ -82,6 +99,33 @@ final class ScriptedCluster {
                         TIMES);
         open.add(worker);
         return worker;
+    }
+
+    /// A scripted evaluator that is asked stage by stage.
+    static class ScriptedStages implements StagedEvaluator {
+        private final Function<List<Experiment>, List<Screening>> screening;
+        private final Evaluator evaluator;
+
+        ScriptedStages(Function<List<Experiment>, List<Screening>> screening, Evaluator evaluator) {
+            this.screening = screening;
+            this.evaluator = evaluator;
+        }
+
+        @Override
+        public List<Screening> screen(List<Experiment> experiments) {
+            return screening.apply(experiments);
+        }
+
+        @Override
+        public ExperimentResult evaluateScreened(
+                Experiment experiment, List<String> remarks, Progress progress) {
+            return evaluator.evaluate(experiment, progress);
+        }
+
+        @Override
+        public ExperimentResult evaluate(Experiment experiment, Progress progress) {
+            throw new IllegalStateException("expected to be asked stage by stage");
+        }
     }
 
     ClusterSession session(String build, SpotChecks checks) throws InterruptedException {

@@ -1,7 +1,7 @@
 """The trusted half of a sandboxed process: reads a job from descriptor 0, runs the candidate, writes what it gives.
 
 A job is a list of named byte strings, then the clip's frames or nothing. Results are messages: one letter, a length, that many bytes:
-H it runs, B a piece of bitstream, F one planar frame, O a file that a build leaves, L a label, E an error, D done. After D it waits: the lab reads the clock, then ends it.
+H it runs, B a piece of bitstream, F one planar frame, O a file that a build leaves, L a label, N the next of several candidates, E an error, D done. After D it waits: the lab reads the clock, then ends it.
 """
 import os
 import struct

@@ -32,6 +32,8 @@ def carry_out(job: dict, jobs: int, results) -> None:
             results.send(b"L", b"gcc " + compile_c.version().encode())
         elif stage == "screen":
             screen(job, results)
+        elif stage == "screen several":
+            screen_several(job, results)
         elif stage == "compile":
             import compile_c
 
@@ -73,21 +75,42 @@ def facts(results) -> None:
 def screen(job: dict, results) -> None:
     import screening
 
-    sources = {part: job[part].decode() for part in PARTS if part in job}
-    trees = {part: screening.parse(part, source) for part, source in sources.items()}
     try:
-        labels = screening.check(sources, trees)
+        labels = remarks(job)
     except screening.Fault as fault:
         kind = "missing_name" if fault.kind == "NameError" else "missing_import"
         results.error(category=kind, exception=fault.kind, message=fault, part=fault.part, line=fault.line)
         return
+    for label in labels:
+        results.send(b"L", label.encode())
+
+
+def screen_several(job: dict, results) -> None:
+    """Tells of each candidate in turn; one that something stands against is marked, for whoever wants to know what looks at it alone."""
+    for index in range(int(job["count"])):
+        start = f"{index} "
+        try:
+            labels = remarks({name.removeprefix(start): text for name, text in job.items() if name.startswith(start)})
+        except BaseException:
+            results.send(b"N", b"!")
+            continue
+        for label in labels:
+            results.send(b"L", label.encode())
+        results.send(b"N")
+
+
+def remarks(sources: dict[str, bytes]) -> list[str]:
+    """What is to be said of a candidate's sources, its signature first; raises what stands against it."""
+    import screening
+
+    texts = {part: sources[part].decode() for part in PARTS if part in sources}
+    trees = {part: screening.parse(part, text) for part, text in texts.items()}
+    labels = screening.check(texts, trees)
     for part, tree in trees.items():
         labels |= existing_codecs(tree)
         labels |= set(screening.slow_loops(part, tree))
-    for label in sorted(labels):
-        results.send(b"L", label.encode())
-    others = [job[name] for name in ("encoder.c", "decoder.c", "common.h") if name in job]
-    results.send(b"L", b"signature " + screening.signature(trees, others).encode())
+    others = [sources[name] for name in ("encoder.c", "decoder.c", "common.h") if name in sources]
+    return ["signature " + screening.signature(trees, others), *sorted(labels)]
 
 
 def existing_codecs(tree: ast.AST) -> set[str]:
