@@ -9,31 +9,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.CfnOutput;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ecr.Repository;
 import software.amazon.awscdk.services.ecs.AsgCapacityProvider;
-import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
 import software.amazon.awscdk.services.ecs.CapacityProviderStrategy;
-import software.amazon.awscdk.services.ecs.CloudMapOptions;
 import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.ecs.ContainerDefinition;
-import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
-import software.amazon.awscdk.services.ecs.ContainerImage;
 import software.amazon.awscdk.services.ecs.Ec2Service;
 import software.amazon.awscdk.services.ecs.Ec2TaskDefinition;
-import software.amazon.awscdk.services.ecs.FargateService;
-import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
-import software.amazon.awscdk.services.ecs.LogDriver;
 import software.amazon.awscdk.services.ecs.NetworkMode;
 import software.amazon.awscdk.services.ecs.PortMapping;
 import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
-import software.amazon.awscdk.services.servicediscovery.DnsRecordType;
 import software.constructs.Construct;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,23 +40,29 @@ public final class LabStack extends Stack {
     private final Storage storage;
     private final Cluster cluster;
     private final Tasks tasks;
-    private final String tag;
     private final String campaign;
 
-    /// Context `tag` is that of the images, `campaign` the name of what the orchestrator runs.
+    /// Context `tag` is that of the images, `campaign` the name of what the orchestrator runs,
+    /// `cluster` the URL of a Temporal server elsewhere, in place of one of the lab's own.
     public LabStack(Construct scope, String id, StackProps props, Settings settings, Path seccomp) {
         super(scope, id, props);
-        this.tag = context("tag", "latest");
+        String tag = context("tag", "latest");
         this.campaign = context("campaign", "first");
         this.network = new Network(this);
         this.storage = new Storage(this);
         this.cluster = Cluster.Builder.create(this, "Cluster").vpc(network.vpc).build();
+        String elsewhere = context("cluster", "");
+        MeetingPlace meeting =
+                elsewhere.isEmpty()
+                        ? MeetingPlace.own(this, network, cluster, tag)
+                        : MeetingPlace.elsewhere(this, elsewhere);
         this.tasks =
                 new Tasks(
                         this,
                         Repository.fromRepositoryName(this, "Image", "aiv1"),
                         tag,
                         storage,
+                        meeting,
                         settings);
         Machines machines = new Machines(this, network, cluster, compact(seccomp));
         AsgCapacityProvider core =
@@ -89,10 +85,7 @@ public final class LabStack extends Stack {
                                 true,
                                 GPU_WORKERS_MAX,
                                 List.of("g5.xlarge", "g4dn.xlarge")));
-        server();
-        LogGroup queueLog = log("Queue");
-        queue(queueLog);
-        Scaling scaling = new Scaling(this, queueLog);
+        Scaling scaling = new Scaling(this, "Queue", tasks, network, cluster, Map.of());
         Ec2Service workers = workers("Workers", spot, 3_400, 0, Map.of());
         scaling.follow(
                 workers,
@@ -103,9 +96,9 @@ public final class LabStack extends Stack {
                 scaling.measure("Workers", "workers"));
         Ec2Service gpuWorkers =
                 workers("GpuWorkers", gpu, 12_000, 1, Map.of(Keys.WORKER_CAPABILITIES, "cuda"));
-        LogGroup gpuLog = log("GpuQueue");
-        gpuQueue(gpuLog);
-        Scaling gpuScaling = new Scaling(this, gpuLog);
+        Scaling gpuScaling =
+                new Scaling(
+                        this, "GpuQueue", tasks, network, cluster, Map.of(Keys.CAPABILITY, "cuda"));
         gpuScaling.follow(
                 gpuWorkers,
                 "gpu-workers",
@@ -129,87 +122,6 @@ public final class LabStack extends Stack {
         output("ArtifactStore", storage.artifactsUrl());
     }
 
-    private void server() {
-        FargateTaskDefinition task =
-                FargateTaskDefinition.Builder.create(this, "ServerTask")
-                        .cpu(1024)
-                        .memoryLimitMiB(2048)
-                        .build();
-        task.addContainer(
-                "server",
-                ContainerDefinitionOptions.builder()
-                        .containerName("server")
-                        .image(
-                                ContainerImage.fromEcrRepository(
-                                        Repository.fromRepositoryName(
-                                                this, "ServerImage", "aiv1-server"),
-                                        tag))
-                        .command(List.of("--ip", "0.0.0.0"))
-                        .user("10001:10001")
-                        .portMappings(
-                                List.of(
-                                        PortMapping.builder()
-                                                .containerPort(Network.SERVER_PORT)
-                                                .build()))
-                        .logging(
-                                LogDriver.awsLogs(
-                                        AwsLogDriverProps.builder()
-                                                .logGroup(log("Server"))
-                                                .streamPrefix("server")
-                                                .build()))
-                        .build());
-        FargateService.Builder.create(this, "Server")
-                .cluster(cluster)
-                .taskDefinition(task)
-                .desiredCount(1)
-                // Never two: each would have a queue of its own.
-                .minHealthyPercent(0)
-                .maxHealthyPercent(100)
-                .securityGroups(List.of(network.server))
-                .cloudMapOptions(
-                        CloudMapOptions.builder()
-                                .name("server")
-                                .cloudMapNamespace(network.names)
-                                .dnsRecordType(DnsRecordType.A)
-                                .build())
-                .build();
-    }
-
-    private void queue(LogGroup log) {
-        watch("Queue", log, Map.of());
-    }
-
-    private void gpuQueue(LogGroup log) {
-        watch("GpuQueue", log, Map.of(Keys.CAPABILITY, "cuda"));
-    }
-
-    private void watch(String name, LogGroup log, Map<Key, String> variables) {
-        FargateTaskDefinition task =
-                FargateTaskDefinition.Builder.create(this, name + "Task")
-                        .cpu(256)
-                        .memoryLimitMiB(1024)
-                        .build();
-        tasks.add(
-                task,
-                new Tasks.Demand(
-                        "queue",
-                        List.of("queue", "--every", "30", "--json"),
-                        1024,
-                        true,
-                        List.of(),
-                        variables,
-                        Map.of(),
-                        log));
-        FargateService.Builder.create(this, name)
-                .cluster(cluster)
-                .taskDefinition(task)
-                .desiredCount(1)
-                .minHealthyPercent(0)
-                .maxHealthyPercent(100)
-                .securityGroups(List.of(network.queue))
-                .build();
-    }
-
     private Ec2Service workers(
             String name,
             AsgCapacityProvider capacity,
@@ -217,7 +129,7 @@ public final class LabStack extends Stack {
             int gpuCount,
             Map<Key, String> variables) {
         Ec2TaskDefinition task = task(name);
-        LogGroup log = log(name);
+        LogGroup log = Logs.group(this, name);
         storage.allowArtifacts(task.getTaskRole());
         storage.allowLedger(task.getTaskRole());
         ContainerDefinition preflight =
@@ -242,7 +154,7 @@ public final class LabStack extends Stack {
 
     private void orchestrator(AsgCapacityProvider capacity) {
         Ec2TaskDefinition task = task("Orchestrator");
-        LogGroup log = log("Orchestrator");
+        LogGroup log = Logs.group(this, "Orchestrator");
         storage.allowArtifacts(task.getTaskRole());
         storage.allowLedger(task.getTaskRole());
         Secret key =
@@ -256,7 +168,7 @@ public final class LabStack extends Stack {
                         task,
                         preflight(
                                 "cluster-preflight",
-                                List.of("doctor", "--cluster", Tasks.clusterUrl()),
+                                List.of("doctor", "--cluster", tasks.clusterUrl()),
                                 1_200,
                                 log,
                                 List.of(machine)));
@@ -294,7 +206,7 @@ public final class LabStack extends Stack {
                                         Keys.PAGE_TOKEN,
                                         software.amazon.awscdk.services.ecs.Secret
                                                 .fromSecretsManager(token)),
-                                log("Page")));
+                                Logs.group(this, "Page")));
         page.addPortMappings(PortMapping.builder().containerPort(Network.PAGE_PORT).build());
         return service("Page", task, capacity, network.page, 0);
     }
@@ -343,13 +255,6 @@ public final class LabStack extends Stack {
         raw.addPropertyOverride(
                 "ContainerDefinitions.1.ResourceRequirements",
                 List.of(Map.of("Type", "GPU", "Value", Integer.toString(count))));
-    }
-
-    private LogGroup log(String name) {
-        return LogGroup.Builder.create(this, name + "Log")
-                .retention(RetentionDays.ONE_MONTH)
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
     }
 
     private void output(String name, String value) {

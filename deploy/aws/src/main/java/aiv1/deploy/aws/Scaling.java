@@ -1,6 +1,8 @@
 package aiv1.deploy.aws;
 
+import aiv1.cli.config.Key;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.services.applicationautoscaling.CfnScalingPolicy;
 import software.amazon.awscdk.services.applicationautoscaling.CfnScalingPolicy.CustomizedMetricSpecificationProperty;
 import software.amazon.awscdk.services.applicationautoscaling.CfnScalingPolicy.TargetTrackingMetricDataQueryProperty;
@@ -8,7 +10,10 @@ import software.amazon.awscdk.services.applicationautoscaling.CfnScalingPolicy.T
 import software.amazon.awscdk.services.applicationautoscaling.CfnScalingPolicy.TargetTrackingMetricStatProperty;
 import software.amazon.awscdk.services.applicationautoscaling.CfnScalingPolicy.TargetTrackingScalingPolicyConfigurationProperty;
 import software.amazon.awscdk.services.applicationautoscaling.EnableScalingProps;
+import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.ecs.Ec2Service;
+import software.amazon.awscdk.services.ecs.FargateService;
+import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.ScalableTaskCount;
 import software.amazon.awscdk.services.logs.FilterPattern;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -33,9 +38,40 @@ final class Scaling {
     private final Construct scope;
     private final LogGroup log;
 
-    Scaling(Construct scope, LogGroup log) {
+    /// Has the queue counted from now on, with these variables beside the settings.
+    Scaling(
+            Construct scope,
+            String name,
+            Tasks tasks,
+            Network network,
+            Cluster cluster,
+            Map<Key, String> variables) {
         this.scope = scope;
-        this.log = log;
+        FargateTaskDefinition task =
+                FargateTaskDefinition.Builder.create(scope, name + "Task")
+                        .cpu(256)
+                        .memoryLimitMiB(1024)
+                        .build();
+        this.log = Logs.group(scope, name);
+        tasks.add(
+                task,
+                new Tasks.Demand(
+                        "queue",
+                        List.of("queue", "--every", "30", "--json"),
+                        1024,
+                        true,
+                        List.of(),
+                        variables,
+                        Map.of(),
+                        log));
+        FargateService.Builder.create(scope, name)
+                .cluster(cluster)
+                .taskDefinition(task)
+                .desiredCount(1)
+                .minHealthyPercent(0)
+                .maxHealthyPercent(100)
+                .securityGroups(List.of(network.queue))
+                .build();
     }
 
     /// Makes a measure of a field of the lines of `container`.

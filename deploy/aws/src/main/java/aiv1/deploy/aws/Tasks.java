@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.ecr.IRepository;
-import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
 import software.amazon.awscdk.services.ecs.Capability;
 import software.amazon.awscdk.services.ecs.ContainerDefinition;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
@@ -16,7 +15,6 @@ import software.amazon.awscdk.services.ecs.ContainerDependency;
 import software.amazon.awscdk.services.ecs.ContainerDependencyCondition;
 import software.amazon.awscdk.services.ecs.ContainerImage;
 import software.amazon.awscdk.services.ecs.LinuxParameters;
-import software.amazon.awscdk.services.ecs.LogDriver;
 import software.amazon.awscdk.services.ecs.MountPoint;
 import software.amazon.awscdk.services.ecs.Secret;
 import software.amazon.awscdk.services.ecs.TaskDefinition;
@@ -34,13 +32,21 @@ final class Tasks {
     private final IRepository image;
     private final String tag;
     private final Storage storage;
+    private final MeetingPlace meeting;
     private final Map<Key, StringParameter> settings = new HashMap<>();
 
-    Tasks(Construct scope, IRepository image, String tag, Storage storage, Settings given) {
+    Tasks(
+            Construct scope,
+            IRepository image,
+            String tag,
+            Storage storage,
+            MeetingPlace meeting,
+            Settings given) {
         this.scope = scope;
         this.image = image;
         this.tag = tag;
         this.storage = storage;
+        this.meeting = meeting;
         new TreeMap<>(named(given))
                 .forEach(
                         (name, value) ->
@@ -74,6 +80,12 @@ final class Tasks {
         settings.forEach(
                 (key, parameter) ->
                         secrets.put(key.environmentName(), Secret.fromSsmParameter(parameter)));
+        meeting.key()
+                .ifPresent(
+                        key ->
+                                secrets.put(
+                                        Keys.CLUSTER_KEY.environmentName(),
+                                        Secret.fromSecretsManager(key)));
         demand.secrets().forEach((key, secret) -> secrets.put(key.environmentName(), secret));
         ContainerDefinition container =
                 task.addContainer(
@@ -94,12 +106,7 @@ final class Tasks {
                                 .secrets(secrets)
                                 .stopTimeout(Duration.seconds(110))
                                 .linuxParameters(linux(task, demand.name()))
-                                .logging(
-                                        LogDriver.awsLogs(
-                                                AwsLogDriverProps.builder()
-                                                        .logGroup(demand.log())
-                                                        .streamPrefix(demand.name())
-                                                        .build()))
+                                .logging(Logs.driver(demand.log(), demand.name()))
                                 .build());
         for (String folder : List.of(HOME, "/tmp")) {
             String volume = demand.name() + (folder.equals(HOME) ? "-home" : "-scratch");
@@ -122,8 +129,8 @@ final class Tasks {
         return container;
     }
 
-    static String clusterUrl() {
-        return "temporal://server.%s:%d/aiv1".formatted(Network.DOMAIN, Network.SERVER_PORT);
+    String clusterUrl() {
+        return meeting.url();
     }
 
     private LinuxParameters linux(TaskDefinition task, String name) {

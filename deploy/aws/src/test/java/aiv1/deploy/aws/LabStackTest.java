@@ -1,6 +1,7 @@
 package aiv1.deploy.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiv1.cli.command.Aiv1Command;
 import aiv1.cli.config.Key;
@@ -55,21 +56,46 @@ class LabStackTest {
 
     @BeforeAll
     static void synthesize() {
+        template = template("cdk.out", Map.of());
+        json = MAPPER.valueToTree(template.toJSON());
+    }
+
+    private static Template template(String name, Map<String, Object> context) {
         App app =
                 new App(
                         AppProps.builder()
-                                .outdir(folder.resolve("cdk.out").toString())
+                                .outdir(folder.resolve(name).toString())
                                 .analyticsReporting(false)
+                                .context(context)
                                 .build());
-        LabStack stack =
+        return Template.fromStack(
                 new LabStack(
                         app,
                         "Aiv1",
                         StackProps.builder().build(),
                         Settings.read(DEPLOY.resolve("aws/settings.yaml")),
-                        DEPLOY.resolve("seccomp.json"));
-        template = Template.fromStack(stack);
-        json = MAPPER.valueToTree(template.toJSON());
+                        DEPLOY.resolve("seccomp.json")));
+    }
+
+    @Test
+    void a_server_elsewhere_takes_the_place_of_the_labs_own() {
+        String url = "temporals://lab.example.org:7233/aiv1";
+        JsonNode elsewhere =
+                MAPPER.valueToTree(template("elsewhere", Map.of("cluster", url)).toJSON());
+        List<JsonNode> all = containers(elsewhere);
+        assertThat(all)
+                .hasSize(containers(json).size() - 1)
+                .allSatisfy(
+                        container -> {
+                            assertThat(container.path("Name").asString()).isNotEqualTo("server");
+                            assertThat(container.path("Environment").toString())
+                                    .contains("{\"Name\":\"AIV1_CLUSTER\",\"Value\":\"" + url);
+                            assertThat(container.path("Secrets").toString())
+                                    .contains("AIV1_CLUSTER_KEY");
+                        });
+        assertThat(json.toString()).doesNotContain("AIV1_CLUSTER_KEY");
+        assertThatThrownBy(() -> template("nowhere", Map.of("cluster", "lab.example.org")))
+                .hasMessageContaining("expected temporal://HOST:PORT/NAMESPACE");
     }
 
     /// Requirement 24: the server is reached by the groups of those who work with it, and a worker
@@ -318,7 +344,11 @@ class LabStackTest {
     }
 
     private static List<JsonNode> resources(String type) {
-        return json.path("Resources")
+        return resources(json, type);
+    }
+
+    private static List<JsonNode> resources(JsonNode stack, String type) {
+        return stack.path("Resources")
                 .valueStream()
                 .filter(one -> one.path("Type").asString().equals(type))
                 .map(one -> one.path("Properties"))
@@ -326,7 +356,11 @@ class LabStackTest {
     }
 
     private static List<JsonNode> containers() {
-        return resources("AWS::ECS::TaskDefinition").stream()
+        return containers(json);
+    }
+
+    private static List<JsonNode> containers(JsonNode stack) {
+        return resources(stack, "AWS::ECS::TaskDefinition").stream()
                 .flatMap(task -> task.path("ContainerDefinitions").valueStream())
                 .toList();
     }
