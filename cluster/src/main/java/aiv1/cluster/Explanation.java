@@ -1,5 +1,7 @@
 package aiv1.cluster;
 
+import aiv1.wire.Json;
+import aiv1.wire.JsonFormatException;
 import io.helidon.common.buffers.DataReader;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -7,9 +9,55 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 
-/// What a failed request means, told from its exception.
+/// What a failed request means, told from its exception or from the status of its answer.
 final class Explanation {
+    private static final int SHOWN_LENGTH_MAX = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
+    private static final int FAULT = 500;
+    private static final int UNAVAILABLE = 503;
+    private static final int DISK_FULL = 507;
+
     private Explanation() {}
+
+    /// Of an answer that is neither 2xx nor 404; `hasToken` when the question had one.
+    static WorkerTroubleException ofStatus(int status, String body, Place place, boolean hasToken) {
+        String said = said(body);
+        return switch (status) {
+            case UNAUTHORIZED ->
+                    trouble(
+                            place,
+                            Trouble.TOKEN_REFUSED,
+                            hasToken
+                                    ? "it refused the token"
+                                    : "it wants a token, and none was given");
+            case TOO_MANY, UNAVAILABLE -> trouble(place, Trouble.BUSY, "it takes no more: " + said);
+            case DISK_FULL -> trouble(place, Trouble.DISK_FULL, "its disk is full: " + said);
+            case CONFLICT -> trouble(place, Trouble.REFUSES, "it refuses: " + said);
+            case FAULT -> trouble(place, Trouble.WRONG_NUMBERS, "it cannot measure: " + said);
+            default ->
+                    trouble(place, Trouble.GARBAGE, "it answered %d: %s".formatted(status, said));
+        };
+    }
+
+    /// What a document of RFC 9457 says, or the text itself.
+    private static String said(String text) {
+        try {
+            String detail = Json.parse(text, "answer").path("detail").asString("");
+            return shown(detail.isEmpty() ? text : detail);
+        } catch (JsonFormatException plain) {
+            return shown(text);
+        }
+    }
+
+    /// The start of it, on one line.
+    static String shown(String text) {
+        String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+        return line.isEmpty()
+                ? "nothing"
+                : line.substring(0, Math.min(SHOWN_LENGTH_MAX, line.length()));
+    }
 
     /// By the innermost cause that tells something.
     static WorkerTroubleException of(Exception failure, Place place, Timing timing) {
@@ -56,7 +104,7 @@ final class Explanation {
                     place,
                     Trouble.NOT_A_WORKER,
                     "this is no AiV1 worker, what it says is no HTTP: "
-                            + WorkerHttp.shown(String.valueOf(told.getMessage())));
+                            + shown(String.valueOf(told.getMessage())));
         }
         return trouble(
                 place,

@@ -1,14 +1,12 @@
 package aiv1.cluster;
 
 import aiv1.domain.ArtifactId;
-import aiv1.domain.LabFaultException;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Progress;
-import aiv1.wire.ClipJson;
 import aiv1.wire.ExperimentJson;
 import aiv1.wire.ExperimentOrderJson;
 import aiv1.wire.Json;
@@ -17,10 +15,6 @@ import aiv1.wire.ProgressJson;
 import aiv1.wire.VerificationJson;
 import aiv1.wire.WorkerHealthJson;
 import io.helidon.http.Method;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,9 +28,6 @@ import tools.jackson.databind.JsonNode;
 
 /// One worker, as calls: each asks once, and says what kept the answer away.
 final class WorkerClient {
-    /// As long as sending a clip may take: 64 GiB at 20 MB/s.
-    private static final Duration TRANSFER_TIME_MAX = Duration.ofHours(1);
-
     /// Every bitstream of a result is decoded, within the limits of decoders.
     private static final Duration VERIFICATION_TIME_MAX = Duration.ofMinutes(30);
 
@@ -80,25 +71,25 @@ final class WorkerClient {
         try {
             answer =
                     http.json(http.get("/health", HEALTH_REQUEST))
-                            .orElseThrow(() -> notAWorker("nothing at /health"));
+                            .orElseThrow(() -> http.notAWorker("nothing at /health"));
         } catch (WorkerTroubleException wrong) {
             throw switch (wrong.trouble()) {
                 // A worker says none of this at /health.
                 case WRONG_NUMBERS, REFUSES, DISK_FULL, GARBAGE ->
-                        notAWorker("at /health " + wrong.what());
+                        http.notAWorker("at /health " + wrong.what());
                 default -> wrong;
             };
         }
         try {
             return WorkerHealthJson.read(answer);
         } catch (JsonFormatException other) {
-            throw notAWorker(String.valueOf(other.getMessage()));
+            throw http.notAWorker(String.valueOf(other.getMessage()));
         }
     }
 
     /// Its own account of what it has and does, as a document.
     JsonNode status() throws WorkerTroubleException {
-        return require(http.json(http.get("/status", HEALTH_REQUEST)), "/status");
+        return http.require(http.json(http.get("/status", HEALTH_REQUEST)), "/status");
     }
 
     /// How busy its machine is; empty when it does not say.
@@ -111,7 +102,7 @@ final class WorkerClient {
     }
 
     JsonNode log(int last) throws WorkerTroubleException {
-        return require(http.json(http.get("/logs?last=" + last, HEALTH_REQUEST)), "/logs");
+        return http.require(http.json(http.get("/logs?last=" + last, HEALTH_REQUEST)), "/logs");
     }
 
     void drain() throws WorkerTroubleException {
@@ -124,7 +115,7 @@ final class WorkerClient {
 
     private void command(String path) throws WorkerTroubleException {
         if (http.bytes(http.post(path, HEALTH_REQUEST, Optional.empty())).isEmpty()) {
-            throw notAWorker("nothing at " + path);
+            throw http.notAWorker("nothing at " + path);
         }
     }
 
@@ -133,7 +124,7 @@ final class WorkerClient {
         JsonNode status = status();
         JsonNode slots = status.path("slots");
         if (!slots.isInt() || slots.intValue() < 1) {
-            throw notAWorker("status without slots");
+            throw http.notAWorker("status without slots");
         }
         JsonNode free = status.path("clip_cache").path("disk_free_bytes");
         return new Capacity(
@@ -149,7 +140,7 @@ final class WorkerClient {
     /// Has it measure the codec whose numbers are known; what it says of them.
     String canary() throws WorkerTroubleException {
         JsonNode answer =
-                require(
+                http.require(
                         http.json(
                                 new WorkerHttp.Question(
                                         Method.POST,
@@ -163,39 +154,11 @@ final class WorkerClient {
 
     /// Sends what the worker does not have of a clip; returns how many bytes that were.
     long send(Clip clip, ClipFile files, ExperimentId cause) throws WorkerTroubleException {
-        String announcement = Json.line(ClipJson.write(clip));
-        JsonNode answer =
-                require(
-                        http.json(
-                                http.post(
-                                        "/clips",
-                                        cause.value(),
-                                        Optional.of(WorkerHttp.Body.of(announcement)))),
-                        "/clips");
-        if (answer.path("complete").asBoolean(false)) {
-            return 0;
-        }
-        long offset = answer.path("received_bytes").asLong(0);
-        Path file = files.of(clip);
-        JsonNode after =
-                require(
-                        http.json(
-                                new WorkerHttp.Question(
-                                        Method.PUT,
-                                        "/clips/%s?offset=%d".formatted(clip.id().sha256(), offset),
-                                        cause.value(),
-                                        TRANSFER_TIME_MAX,
-                                        Optional.of(rest(file, offset)))),
-                        "/clips");
-        if (!after.path("complete").asBoolean(false)) {
-            throw http.trouble(
-                    Trouble.GARBAGE, "clip %s was sent, and is not there".formatted(clip.name()));
-        }
-        return after.path("file_bytes").asLong(0) - offset;
+        return new ClipUpload(http, clip, cause).send(files);
     }
 
     void order(Experiment experiment) throws WorkerTroubleException {
-        require(
+        http.require(
                 http.json(
                         http.post(
                                 "/experiment",
@@ -233,7 +196,7 @@ final class WorkerClient {
     /// The result of a finished experiment, which must be of `experiment` to the letter.
     ExperimentResult result(Experiment experiment) throws WorkerTroubleException {
         JsonNode answer =
-                require(
+                http.require(
                         http.json(
                                 http.get(
                                         "/experiments/" + experiment.id(),
@@ -276,7 +239,7 @@ final class WorkerClient {
             throws WorkerTroubleException {
         String document = Json.line(VerificationJson.write(result, artifacts));
         JsonNode answer =
-                require(
+                http.require(
                         http.json(
                                 new WorkerHttp.Question(
                                         Method.POST,
@@ -296,35 +259,5 @@ final class WorkerClient {
                         id.value(),
                         timing.answerTimeMax(),
                         Optional.empty()));
-    }
-
-    private JsonNode require(Optional<JsonNode> answer, String path) throws WorkerTroubleException {
-        return answer.orElseThrow(() -> notAWorker("nothing at " + path));
-    }
-
-    private WorkerTroubleException notAWorker(String what) {
-        return http.trouble(Trouble.NOT_A_WORKER, "this is no AiV1 worker, " + what);
-    }
-
-    private WorkerHttp.Body rest(Path file, long offset) throws WorkerTroubleException {
-        long bytes;
-        try {
-            bytes = Files.size(file) - offset;
-        } catch (IOException unreadable) {
-            throw new LabFaultException(file + ": cannot be read", unreadable);
-        }
-        if (bytes < 0) {
-            throw http.trouble(
-                    Trouble.GARBAGE,
-                    "it has more of %s than there is".formatted(file.getFileName()));
-        }
-        return new WorkerHttp.Body(
-                bytes,
-                out -> {
-                    try (InputStream in = Files.newInputStream(file)) {
-                        in.skipNBytes(offset);
-                        in.transferTo(out);
-                    }
-                });
     }
 }

@@ -42,15 +42,8 @@ final class WorkerHttp {
     /// Results name each run of an experiment; every other document is a few lines.
     private static final int DOCUMENT_BYTES_MAX = 16 << 20;
 
-    private static final int SHOWN_LENGTH_MAX = 200;
     private static final io.helidon.http.HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
-    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
-    private static final int TOO_MANY = 429;
-    private static final int FAULT = 500;
-    private static final int UNAVAILABLE = 503;
-    private static final int DISK_FULL = 507;
 
     private final Place place;
     private final WorkerAccess access;
@@ -158,7 +151,7 @@ final class WorkerHttp {
         try {
             return Optional.of(Json.parse(text, "its answer"));
         } catch (JsonFormatException garbage) {
-            throw trouble(Trouble.NOT_A_WORKER, "expected JSON, got " + shown(text));
+            throw trouble(Trouble.NOT_A_WORKER, "expected JSON, got " + Explanation.shown(text));
         }
     }
 
@@ -228,6 +221,15 @@ final class WorkerHttp {
         return new WorkerTroubleException(place.toString(), trouble, what);
     }
 
+    /// What must be there.
+    JsonNode require(Optional<JsonNode> answer, String path) throws WorkerTroubleException {
+        return answer.orElseThrow(() -> notAWorker("nothing at " + path));
+    }
+
+    WorkerTroubleException notAWorker(String what) {
+        return trouble(Trouble.NOT_A_WORKER, "this is no AiV1 worker, " + what);
+    }
+
     private Answer exchange(Question question, int bytesMax) throws IOException {
         Http1ClientRequest request =
                 client.method(question.method())
@@ -270,21 +272,14 @@ final class WorkerHttp {
         if (status >= 200 && status < 300) {
             return Optional.of(body);
         }
-        String said = said(new String(body, StandardCharsets.UTF_8));
-        return switch (status) {
-            case NOT_FOUND -> Optional.empty();
-            case UNAUTHORIZED ->
-                    throw trouble(
-                            Trouble.TOKEN_REFUSED,
-                            access.token().isPresent()
-                                    ? "it refused the token"
-                                    : "it wants a token, and none was given");
-            case TOO_MANY, UNAVAILABLE -> throw trouble(Trouble.BUSY, "it takes no more: " + said);
-            case DISK_FULL -> throw trouble(Trouble.DISK_FULL, "its disk is full: " + said);
-            case CONFLICT -> throw trouble(Trouble.REFUSES, "it refuses: " + said);
-            case FAULT -> throw trouble(Trouble.WRONG_NUMBERS, "it cannot measure: " + said);
-            default -> throw trouble(Trouble.GARBAGE, "it answered %d: %s".formatted(status, said));
-        };
+        if (status == NOT_FOUND) {
+            return Optional.empty();
+        }
+        throw Explanation.ofStatus(
+                status,
+                new String(body, StandardCharsets.UTF_8),
+                place,
+                access.token().isPresent());
     }
 
     private Tls tls() {
@@ -294,22 +289,5 @@ final class WorkerHttp {
         return access.tls()
                 .map(context -> Tls.builder().sslContext(context).build())
                 .orElseGet(() -> Tls.builder().build());
-    }
-
-    /// What a document of RFC 9457 says, or the text itself.
-    private static String said(String text) {
-        try {
-            String detail = Json.parse(text, "answer").path("detail").asString("");
-            return shown(detail.isEmpty() ? text : detail);
-        } catch (JsonFormatException plain) {
-            return shown(text);
-        }
-    }
-
-    static String shown(String text) {
-        String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
-        return line.isEmpty()
-                ? "nothing"
-                : line.substring(0, Math.min(SHOWN_LENGTH_MAX, line.length()));
     }
 }

@@ -1,39 +1,19 @@
 package aiv1.cluster;
 
 import aiv1.domain.experiment.ExperimentId;
-import aiv1.wire.WorkerHealthJson;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// The workers of a campaign: who is there, who lives, who is free. Thread-safe.
 ///
-/// Theory of operation. A scout asks the sources again and again where workers are: a new place is
-/// watched from then on, one that is listed no more gets no new work, and a source that cannot be
-/// asked just now leaves everything as it was. A watch for each place asks for its health; one that
-/// does not answer, runs another build or drains gets no work until that has passed, and a process
-/// that was not there before must measure the canary codec first. Who is found under two addresses
-/// counts once. Work goes to the healthy worker with the most free slots, of those that have what
-/// the campaign wants.
+/// Theory of operation. A [Roster] has a line for each worker; a [Lookout] keeps it true. Work goes
+/// to the healthy worker with the most free slots, of those that have what the campaign wants.
 public final class Workers implements AutoCloseable {
-    private final Whereabouts whereabouts;
-    private final WorkerAccess access;
     private final Demand demand;
     private final WorkersListener listener;
-    private final Timing timing;
-    private final Preflight preflight;
     private final Roster roster = new Roster();
-    private final Map<Place, Thread> watchers = new HashMap<>();
-    private Optional<Thread> scout = Optional.empty();
-    private boolean isClosed;
+    private final Lookout lookout;
 
     public Workers(
             List<WorkerSource> sources,
@@ -50,40 +30,28 @@ public final class Workers implements AutoCloseable {
             WorkersListener listener,
             Resolver resolver,
             Timing timing) {
-        this.whereabouts = new Whereabouts(sources, resolver);
-        this.access = access;
         this.demand = demand;
         this.listener = listener;
-        this.timing = timing;
-        this.preflight = new Preflight(access, demand.build(), resolver, timing);
+        this.lookout =
+                new Lookout(
+                        roster,
+                        new Whereabouts(sources, resolver),
+                        access,
+                        demand,
+                        listener,
+                        new Preflight(access, demand.build(), resolver, timing),
+                        timing);
     }
 
     /// Looks at every worker that the sources name, all at once, and has each measure a codec whose
     /// numbers are known; what stands against them, in their order.
     public List<WorkerTroubleException> preflight() {
-        List<WorkerTroubleException> troubles = new ArrayList<>(lookAround());
-        List<Future<Optional<WorkerTroubleException>>> looks = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Worker worker : roster.all()) {
-                looks.add(
-                        threads.submit(
-                                () -> {
-                                    Optional<WorkerTroubleException> trouble = admit(worker);
-                                    begin(worker, trouble);
-                                    return trouble;
-                                }));
-            }
-        }
-        looks.forEach(look -> look.resultNow().ifPresent(troubles::add));
-        return troubles;
+        return lookout.preflight();
     }
 
     /// Begins to watch, and to look for more.
     public void start() {
-        synchronized (roster) {
-            roster.all().forEach(this::watchFromNowOn);
-            scout = Optional.of(Thread.ofVirtual().name("scout").start(this::scout));
-        }
+        lookout.start();
     }
 
     /// How many workers are well.
@@ -173,7 +141,7 @@ public final class Workers implements AutoCloseable {
 
     /// It failed just now: it gets no work before its health is good again.
     void flag(WorkerClient client, WorkerTroubleException trouble) {
-        roster.find(client).ifPresent(worker -> note(worker, Optional.of(trouble)));
+        roster.find(client).ifPresent(worker -> lookout.note(worker, Optional.of(trouble)));
     }
 
     /// It lied: it gets no work again in this campaign.
@@ -208,140 +176,11 @@ public final class Workers implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (roster) {
-            isClosed = true;
-            scout.ifPresent(Thread::interrupt);
-            watchers.values().forEach(Thread::interrupt);
-        }
+        lookout.close();
     }
 
-    /// What the preflight found is told by whoever asked for it.
-    private void begin(Worker worker, Optional<WorkerTroubleException> trouble) {
-        synchronized (roster) {
-            worker.trouble = trouble;
-            worker.told = trouble.isEmpty() ? Worker.Told.WELL : Worker.Told.LOST;
-        }
-    }
-
-    /// One round of the sources: workers come and go by it. What stands against sources.
+    /// One round of the sources; what stands against them.
     List<WorkerTroubleException> lookAround() {
-        List<WorkerTroubleException> troubles = whereabouts.look();
-        Set<Place> places = whereabouts.places();
-        List<Worker> left;
-        synchronized (roster) {
-            for (Place place : places) {
-                Worker worker =
-                        roster.at(place, at -> new Worker(new WorkerClient(at, access, timing)));
-                worker.hasLeft = false;
-                if (scout.isPresent()) {
-                    watchFromNowOn(worker);
-                }
-            }
-            left = roster.missing(places);
-            for (Worker worker : left) {
-                worker.hasLeft = true;
-                Optional.ofNullable(watchers.remove(worker.client.place()))
-                        .ifPresent(Thread::interrupt);
-            }
-        }
-        // Whoever hears of it and looks must not find one that is gone.
-        roster.forgetIdleLeavers();
-        for (Worker worker : left) {
-            note(
-                    worker,
-                    Optional.of(worker.client.trouble(Trouble.LEFT, "it is no longer listed")));
-        }
-        return troubles;
-    }
-
-    private void scout() {
-        while (pause()) {
-            lookAround();
-        }
-    }
-
-    private void watchFromNowOn(Worker worker) {
-        if (!isClosed) {
-            watchers.computeIfAbsent(
-                    worker.client.place(),
-                    place -> Thread.ofVirtual().name("watch-" + place).start(() -> watch(worker)));
-        }
-    }
-
-    private void watch(Worker worker) {
-        do {
-            Optional<WorkerTroubleException> trouble = check(worker);
-            if (Thread.currentThread().isInterrupted()) {
-                return;
-            }
-            note(worker, trouble);
-        } while (pause());
-    }
-
-    /// False when there is no more to do.
-    private boolean pause() {
-        try {
-            Thread.sleep(timing.watchInterval());
-            return true;
-        } catch (InterruptedException closed) {
-            return false;
-        }
-    }
-
-    /// A look at a worker that was found right before; at any other, the whole of it.
-    private Optional<WorkerTroubleException> check(Worker worker) {
-        try {
-            WorkerHealthJson health = worker.client.health();
-            Preflight.requireFit(worker.client, health, demand.build());
-            Optional<WorkerLoad> load = worker.client.load();
-            synchronized (roster) {
-                worker.heardNanos = OptionalLong.of(System.nanoTime());
-                worker.build = health.build();
-                worker.name = health.worker();
-                worker.load = load;
-                Optional<Preflight.Identity> identity = Optional.of(Preflight.Identity.of(health));
-                if (worker.known.equals(identity)) {
-                    worker.isAlias = roster.isCountedElsewhere(worker);
-                    return Optional.empty();
-                }
-                // Somebody else: no work before the whole of it was looked at.
-                worker.known = Optional.empty();
-            }
-            return admit(worker);
-        } catch (WorkerTroubleException wrong) {
-            return Optional.of(wrong);
-        }
-    }
-
-    /// The whole preflight, canary codec and all.
-    private Optional<WorkerTroubleException> admit(Worker worker) {
-        Preflight.Report report = preflight.examine(worker.client);
-        synchronized (roster) {
-            if (report.capacity().isPresent()) {
-                worker.known = report.identity();
-                worker.name = report.name();
-                worker.build = demand.build();
-                worker.heardNanos = OptionalLong.of(System.nanoTime());
-                worker.slotCount = report.capacity().get().slotCount();
-                worker.capabilities = report.capacity().get().capabilities();
-                worker.isAlias = roster.isCountedElsewhere(worker);
-            }
-        }
-        return report.trouble();
-    }
-
-    private void note(Worker worker, Optional<WorkerTroubleException> trouble) {
-        Worker.Told before;
-        synchronized (roster) {
-            before = worker.told;
-            worker.trouble = trouble;
-            worker.told = trouble.isEmpty() ? Worker.Told.WELL : Worker.Told.LOST;
-            roster.notifyAll();
-        }
-        if (trouble.isPresent() && before != Worker.Told.LOST) {
-            listener.lost(worker.client.place(), trouble.get());
-        } else if (trouble.isEmpty() && before != Worker.Told.WELL && !worker.isSetAside) {
-            listener.joined(worker.client.place());
-        }
+        return lookout.lookAround();
     }
 }

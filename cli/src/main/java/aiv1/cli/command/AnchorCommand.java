@@ -91,8 +91,9 @@ final class AnchorCommand implements Callable<Integer> {
             }
             try (Lab lab = new Lab(global.configuration(flags))) {
                 LiveRuns live = new LiveRuns(global.screen(), global.isQuiet());
-                Clip chosen = lab.chosenClips().getFirst();
-                Anchor anchor = lab.catalogue().find(lab.chosenAnchors().getFirst()).orElseThrow();
+                Clip chosen = lab.chosen().clips().getFirst();
+                Anchor anchor =
+                        lab.catalogue().find(lab.chosen().anchors().getFirst()).orElseThrow();
                 AnchorCurve curve =
                         lab.anchors()
                                 .curve(

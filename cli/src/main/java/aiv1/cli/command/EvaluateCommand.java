@@ -69,9 +69,9 @@ final class EvaluateCommand implements Callable<Integer> {
                             newId(),
                             Optional.empty(),
                             proposal,
-                            lab.chosenClips(),
-                            lab.chosenAnchors(),
-                            lab.limitClass());
+                            lab.chosen().clips(),
+                            lab.chosen().anchors(),
+                            lab.chosen().limitClass());
             Screen screen = global.screen();
             LiveRuns live = new LiveRuns(screen, global.isQuiet());
             interrupts.onFirst(Thread.currentThread()::interrupt);

@@ -136,13 +136,13 @@ final class PromptCommand implements Callable<Integer> {
         private static Campaign none(Lab lab) {
             return new Campaign(
                     new CampaignId("c-none"),
-                    RunCommand.GOAL,
+                    CampaignChoice.GOAL,
                     lab.configuration().whole(Keys.SEED),
                     lab.configuration().positive(Keys.EXPERIMENTS),
                     "inventor",
-                    lab.chosenClips(),
-                    lab.chosenAnchors(),
-                    lab.limitClass(),
+                    lab.chosen().clips(),
+                    lab.chosen().anchors(),
+                    lab.chosen().limitClass(),
                     1,
                     Duration.ZERO,
                     Instant.EPOCH);

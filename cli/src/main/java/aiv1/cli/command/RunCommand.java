@@ -5,7 +5,6 @@ import aiv1.campaign.CampaignListener;
 import aiv1.campaign.CampaignLoop;
 import aiv1.campaign.StopSignal;
 import aiv1.cli.config.Configuration;
-import aiv1.cli.config.ConfigurationException;
 import aiv1.cli.config.Keys;
 import aiv1.cli.lab.Alarms;
 import aiv1.cli.lab.Evaluators;
@@ -20,15 +19,9 @@ import aiv1.cli.terminal.Screen;
 import aiv1.cluster.WorkersListener;
 import aiv1.dashboard.http.DashboardException;
 import aiv1.domain.campaign.Campaign;
-import aiv1.domain.experiment.CampaignId;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,11 +42,6 @@ import picocli.CommandLine.Option;
             "Ctrl-C once ends after the experiment that runs, twice at once; 'aiv1 run --resume ID' goes on.",
         })
 final class RunCommand implements Callable<Integer> {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    static final String GOAL =
-            "the lowest BD-rate (PSNR-YUV, stream and decoder) against the first anchor";
-
     @Mixin private GlobalOptions global = new GlobalOptions();
     @Mixin private ClipOptions clips = new ClipOptions();
 
@@ -143,13 +131,13 @@ final class RunCommand implements Callable<Integer> {
         try (Lab lab = new Lab(configuration);
                 Interrupts interrupts = Interrupts.install()) {
             lab.waitForStores(screen::line);
-            Optional<String> begun = begun(lab);
-            Campaign campaign =
-                    begun.map(name -> resumed(lab, name)).orElseGet(() -> fresh(lab, named()));
+            CampaignChoice choice =
+                    CampaignChoice.of(lab, Optional.ofNullable(id), Optional.ofNullable(resume));
+            Campaign campaign = choice.campaign(experiments != null);
             try (Alarms alarms = Alarms.open(configuration, campaign, screen::line)) {
                 try {
                     CampaignEnd end =
-                            run(lab, campaign, begun.isPresent(), screen, interrupts, alarms);
+                            run(lab, campaign, choice.isBegun(), screen, interrupts, alarms);
                     alarms.ended(end);
                     return exitCode(end);
                 } catch (RuntimeException failure) {
@@ -284,54 +272,5 @@ final class RunCommand implements Callable<Integer> {
         if (value != null) {
             flags.put(name, value);
         }
-    }
-
-    /// The campaign to go on with, where there is one.
-    private Optional<String> begun(Lab lab) {
-        if (resume != null && id != null) {
-            throw new ConfigurationException(
-                    List.of("--campaign: expected nothing beside --resume, got '" + id + "'"));
-        }
-        return id == null
-                ? Optional.ofNullable(resume)
-                : lab.ledger().findCampaign(named().orElseThrow()).map(known -> known.id().value());
-    }
-
-    private Optional<CampaignId> named() {
-        try {
-            return Optional.ofNullable(id).map(CampaignId::new);
-        } catch (IllegalArgumentException wrong) {
-            throw new ConfigurationException(List.of("--campaign: " + wrong.getMessage()));
-        }
-    }
-
-    private static Campaign fresh(Lab lab, Optional<CampaignId> named) {
-        Configuration configuration = lab.configuration();
-        Proposers.require(configuration.text(Keys.PROPOSER));
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        CampaignId id = named.orElseGet(() -> new CampaignId("c-" + STAMP.format(now)));
-        for (int i = 2; lab.ledger().findCampaign(id).isPresent(); i++) {
-            id = new CampaignId("c-" + STAMP.format(now) + "-" + i);
-        }
-        return new Campaign(
-                id,
-                GOAL,
-                configuration.whole(Keys.SEED),
-                configuration.positive(Keys.EXPERIMENTS),
-                configuration.text(Keys.PROPOSER),
-                lab.chosenClips(),
-                lab.chosenAnchors(),
-                lab.limitClass(),
-                configuration.positive(Keys.PARALLEL_EXPERIMENTS),
-                configuration.duration(Keys.DELAY),
-                now);
-    }
-
-    /// The campaign as it was begun; only its budget may be another now.
-    private Campaign resumed(Lab lab, String name) {
-        Campaign campaign = lab.campaign(name, "--resume");
-        return experiments == null
-                ? campaign
-                : campaign.withExperimentCountMax(lab.configuration().positive(Keys.EXPERIMENTS));
     }
 }

@@ -218,7 +218,8 @@ final class WorkerCommand implements Callable<Integer> {
                 lab.clips(),
                 (long) lab.configuration().positive(Keys.WORKER_CLIP_CACHE) << 20,
                 lab.artifacts(),
-                new WorkerParts.Usual(lab.chosenClips(), lab.chosenAnchors(), lab.limitClass()),
+                new WorkerParts.Usual(
+                        lab.chosen().clips(), lab.chosen().anchors(), lab.chosen().limitClass()),
                 lab.configuration().positive(Keys.WORKER_SLOTS),
                 ClusterSide.capabilities(lab, provenance),
                 () -> CanaryCodec.require(lab.sandbox()),

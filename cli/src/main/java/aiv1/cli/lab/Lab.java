@@ -7,10 +7,7 @@ import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.Ledger;
 import aiv1.domain.campaign.LedgerView;
-import aiv1.domain.clip.Clip;
-import aiv1.domain.experiment.LimitClass;
 import aiv1.domain.experiment.Provenance;
-import aiv1.media.Anchor;
 import aiv1.media.AnchorCache;
 import aiv1.media.AnchorCatalogue;
 import aiv1.media.ClipLibrary;
@@ -31,10 +28,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -231,46 +226,9 @@ public final class Lab implements AutoCloseable {
                 1);
     }
 
-    /// The clips that the settings name, cut to the frames that they name; every unknown name is
-    /// one problem.
-    public List<Clip> chosenClips() {
-        List<String> problems = new ArrayList<>();
-        List<Clip> chosen = new ArrayList<>();
-        for (String name : configuration.names(Keys.CLIPS)) {
-            clips().find(name)
-                    .ifPresentOrElse(
-                            clip ->
-                                    chosen.add(
-                                            clips().excerpt(
-                                                            clip,
-                                                            configuration.positive(Keys.FRAMES))),
-                            () -> problems.add(unknown("clips", name, clipNames())));
-        }
-        requireNone(problems);
-        return chosen;
-    }
-
-    public List<String> chosenAnchors() {
-        List<String> known = catalogue().anchors().stream().map(Anchor::name).toList();
-        List<String> problems = new ArrayList<>();
-        List<String> chosen = configuration.names(Keys.ANCHORS);
-        for (String name : chosen) {
-            if (!known.contains(name)) {
-                problems.add(unknown("anchors", name, known));
-            }
-        }
-        requireNone(problems);
-        return chosen;
-    }
-
-    public LimitClass limitClass() {
-        String name = configuration.text(Keys.LIMITS);
-        try {
-            return LimitClass.valueOf(name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    List.of(unknown("limits", name, List.of("light", "heavy"))));
-        }
+    /// What the settings name to measure on.
+    public Chosen chosen() {
+        return new Chosen(configuration, clips(), catalogue());
     }
 
     /// The campaign of that name; `option` is where the name was given.
@@ -295,20 +253,6 @@ public final class Lab implements AutoCloseable {
             } catch (Exception e) {
                 System.err.println("aiv1: closing: " + e);
             }
-        }
-    }
-
-    private List<String> clipNames() {
-        return clips().list().stream().map(Clip::name).toList();
-    }
-
-    private static String unknown(String key, String name, List<String> known) {
-        return "%s: expected one of %s, got '%s'".formatted(key, String.join(", ", known), name);
-    }
-
-    private static void requireNone(List<String> problems) {
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
         }
     }
 }

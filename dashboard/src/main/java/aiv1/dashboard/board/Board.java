@@ -4,9 +4,7 @@ import aiv1.dashboard.LiveWatch;
 import aiv1.domain.campaign.ArtifactStore;
 import aiv1.domain.campaign.Campaign;
 import aiv1.domain.campaign.LedgerView;
-import aiv1.domain.campaign.LedgerView.MarkRow;
 import aiv1.domain.campaign.LedgerView.ProposalRow;
-import aiv1.domain.campaign.LedgerView.ResultRow;
 import aiv1.domain.campaign.Mark;
 import aiv1.domain.experiment.CampaignId;
 import aiv1.domain.experiment.Experiment;
@@ -29,9 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// It holds no documents and no sources: those are read from the ledger when one is looked at.
 public final class Board {
-    private static final int BATCH_COUNT_MAX = 2000;
-
     private final LedgerView ledger;
+    private final LedgerTail tail;
     private final UnderWay underWay;
     private final Titles titles;
     private final InstantSource clock;
@@ -41,9 +38,7 @@ public final class Board {
     private final Records records = new Records(this::isFlagged);
     private final Relatives relatives = new Relatives();
     private final Map<String, ProposalRow> proposals = new HashMap<>();
-    private long proposalPosition;
     private long resultPosition;
-    private long markPosition;
     private long seenVersion = -1;
     private boolean isLoaded;
 
@@ -54,6 +49,7 @@ public final class Board {
             ArtifactStore artifacts,
             InstantSource clock) {
         this.ledger = ledger;
+        this.tail = new LedgerTail(ledger);
         this.underWay = new UnderWay(campaigns);
         this.titles = new Titles(artifacts);
         this.clock = clock;
@@ -84,36 +80,21 @@ public final class Board {
     }
 
     private void readOn() {
-        boolean isMore = true;
-        while (isMore) {
-            // Proposals first: each result has one.
-            List<ProposalRow> proposed = ledger.proposalRows(proposalPosition, BATCH_COUNT_MAX);
-            List<ResultRow> ended =
-                    proposed.size() == BATCH_COUNT_MAX
-                            ? List.of()
-                            : ledger.resultRows(resultPosition, BATCH_COUNT_MAX);
-            List<MarkRow> marked = ledger.markRows(markPosition, BATCH_COUNT_MAX);
-            List<Entry> read = ended.parallelStream().map(Entry::of).toList();
+        LedgerTail.Batch batch;
+        do {
+            batch = tail.next();
             synchronized (this) {
-                proposed.forEach(this::add);
-                read.forEach(this::add);
-                for (MarkRow row : marked) {
-                    markPosition = row.position();
-                    add(row.mark());
-                }
+                batch.proposals().forEach(this::add);
+                batch.entries().forEach(this::add);
+                batch.marks().forEach(this::add);
             }
-            isMore =
-                    proposed.size() == BATCH_COUNT_MAX
-                            || ended.size() == BATCH_COUNT_MAX
-                            || marked.size() == BATCH_COUNT_MAX;
-        }
+        } while (!batch.isLast());
         synchronized (this) {
             isLoaded = true;
         }
     }
 
     private void add(ProposalRow row) {
-        proposalPosition = row.position();
         String id = row.experiment().value();
         proposals.put(id, row);
         // Its result may have been recorded, and read, between the two looks.
@@ -293,18 +274,12 @@ public final class Board {
         Optional<Entry> entry;
         Optional<Running> under;
         ProposalRow proposal;
-        int notes;
-        boolean isStarred;
-        Optional<String> flag;
-        Optional<String> rerunOf;
+        ObjectNode marked;
         synchronized (this) {
-            flag = marks.flag(id);
-            rerunOf = marks.firstOf(id);
             entry = records.find(id);
             under = underWay.find(id);
             proposal = proposals.get(id);
-            notes = marks.noteCount(id);
-            isStarred = marks.isStarred(id);
+            marked = marks.shown(id);
         }
         if (proposal == null) {
             return Optional.empty();
@@ -313,16 +288,7 @@ public final class Board {
         Optional<ObjectNode> slim =
                 entry.map(found -> SlimJson.of(found, title))
                         .or(() -> under.map(found -> SlimJson.of(found, title)));
-        slim.ifPresent(
-                object -> {
-                    object.put("starred", isStarred);
-                    object.put("flagged", flag.orElse(null));
-                    object.put("rerun_of", rerunOf.orElse(null));
-                    if (flag.isPresent()) {
-                        object.put("is_placed", false);
-                    }
-                    object.put("notes", notes);
-                });
+        slim.ifPresent(object -> object.setAll(marked));
         return slim;
     }
 }

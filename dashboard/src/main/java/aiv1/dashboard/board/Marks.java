@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What people did, and which results are not believed any more. Guarded by the [Board].
 final class Marks {
@@ -45,10 +47,6 @@ final class Marks {
         return starred.contains(id);
     }
 
-    int noteCount(String id) {
-        return notes.getOrDefault(id, 0);
-    }
-
     /// Why an experiment is not to be believed.
     Optional<String> flag(String id) {
         return Optional.ofNullable(flags.get(id));
@@ -57,5 +55,18 @@ final class Marks {
     /// Which experiment this one repeats.
     Optional<String> firstOf(String id) {
         return Optional.ofNullable(reruns.get(id));
+    }
+
+    /// What lists show of it. One that is not believed has no place among the measured.
+    ObjectNode shown(String id) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("starred", isStarred(id));
+        object.put("flagged", flags.get(id));
+        object.put("rerun_of", reruns.get(id));
+        if (flags.containsKey(id)) {
+            object.put("is_placed", false);
+        }
+        object.put("notes", notes.getOrDefault(id, 0));
+        return object;
     }
 }

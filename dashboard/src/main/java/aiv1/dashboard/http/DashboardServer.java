@@ -17,8 +17,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,8 +29,6 @@ public final class DashboardServer implements AutoCloseable {
     /// Where the page is when nothing else is said.
     public static final int PORT = 8090;
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-    private static final int LOOKS_BETWEEN_OTHERS = 25;
     private static final int CONNECTION_COUNT_MAX = 256;
     private static final Duration IDLE_MAX = Duration.ofMinutes(1);
     private static final List<String> PAGES =
@@ -58,9 +54,8 @@ public final class DashboardServer implements AutoCloseable {
     private final Guard guard;
     private final List<Route> api;
     private final WebServer server;
+    private final Follower follower;
     private List<Runnable> toWarm = List.of();
-    private long looks;
-    private final CountDownLatch closed = new CountDownLatch(1);
 
     /// `host` as the system's resolver takes it, `port` 0 for a free one. `isLoopback` tells
     /// whether only this machine reaches it; without a `token` nobody writes from elsewhere.
@@ -97,7 +92,14 @@ public final class DashboardServer implements AutoCloseable {
                             .formatted(address.host(), address.port(), taken.getMessage()),
                     taken);
         }
-        Thread.ofPlatform().name("page-follower").daemon().start(this::follow);
+        this.follower =
+                Follower.start(
+                        toWarm,
+                        board::followOthers,
+                        () -> {
+                            workers.look();
+                            board.hear(parts.elsewhere().look());
+                        });
     }
 
     public int port() {
@@ -106,43 +108,9 @@ public final class DashboardServer implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        follower.close();
         board.events().close();
         server.stop();
-    }
-
-    private void follow() {
-        toWarm.forEach(this::warm);
-        try {
-            while (!closed.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-                lookOnce();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// So that nobody who asks first has to wait for it.
-    private void warm(Runnable part) {
-        try {
-            part.run();
-        } catch (RuntimeException unreadable) {
-            System.err.println("aiv1: page: " + unreadable.getMessage());
-        }
-    }
-
-    /// A ledger that cannot be read now may be readable again: the next look tells.
-    private void lookOnce() {
-        try {
-            board.followOthers();
-            looks++;
-            if (looks % LOOKS_BETWEEN_OTHERS == 0) {
-                workers.look();
-                board.hear(parts.elsewhere().look());
-            }
-        } catch (RuntimeException unreadable) {
-            System.err.println("aiv1: page: " + unreadable.getMessage());
-        }
     }
 
     /// One call of the API: method, path, and who answers.
@@ -192,7 +160,7 @@ public final class DashboardServer implements AutoCloseable {
                 new Route("GET", "/api/clips", charts::clips),
                 new Route("GET", "/api/failures", failures::failures),
                 new Route("GET", "/api/workers", workers::workers),
-                new Route("GET", "/api/audit", writes::audit),
+                new Route("GET", "/api/audit", new AuditRoutes(board)::audit),
                 new Route("GET", "/api/events", new EventRoutes(board, this::snapshot)::stream),
                 new Route("GET", "/api/openapi.json", this::openApi));
     }
