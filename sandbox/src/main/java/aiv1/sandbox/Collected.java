@@ -57,10 +57,6 @@ class Collected implements MessageHandler {
         return FailureCategory.OUTPUT_LIMIT;
     }
 
-    boolean isRefused() {
-        return refusal.isPresent();
-    }
-
     List<String> labels() {
         return labels;
     }

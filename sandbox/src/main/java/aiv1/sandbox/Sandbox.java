@@ -102,12 +102,13 @@ public final class Sandbox implements AutoCloseable {
     /// Looks at every part in Python without running any of it: syntax, names and modules that are
     /// missing, calls of existing codecs, loops over single samples.
     public ScreenResult screen(Candidate candidate) {
-        return screen(List.of(candidate)).getFirst();
+        return screening.screen(candidate);
     }
 
-    /// The same of several, in their order. It costs little more than one does.
-    public List<ScreenResult> screen(List<Candidate> candidates) {
-        return screening.screen(candidates);
+    /// Whether something seems to stand against each of several, in their order, by one short look
+    /// at all of them; what and whether it does, [#screen] says.
+    public List<Boolean> suspects(List<Candidate> candidates) {
+        return screening.suspects(candidates);
     }
 
     /// Whether a candidate has anything to build before it is run.
@@ -203,7 +204,7 @@ public final class Sandbox implements AutoCloseable {
         Collected collected = new Collected(Stage.SCREEN);
         SandboxedProcess.Ending ending =
                 launcher.run(
-                        slot -> line.of(Screening.demand(line, slot)),
+                        slot -> line.of(Screening.demand(line, slot, Screening.LIMIT)),
                         Screening.LIMIT,
                         out -> Jobs.write(Jobs.ofStage("facts", Map.of()), out),
                         collected);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// What a launch costs, beside bare python and a minimal bubblewrap, measured in turn in one run;
-/// and what it saves that candidates are screened together.
+/// and what it saves to look at several candidates together.
 public final class SandboxBenchmark {
     private static final int LAUNCH_COUNT = 30;
     private static final long LAUNCH_SECONDS_MAX = 30;
@@ -74,7 +74,7 @@ public final class SandboxBenchmark {
             long start = System.nanoTime();
             candidates.forEach(sandbox::screen);
             long between = System.nanoTime();
-            sandbox.screen(candidates);
+            sandbox.suspects(candidates);
             alone[i] = (between - start) / 1e6 / SCREENED_COUNT;
             together[i] = (System.nanoTime() - between) / 1e6 / SCREENED_COUNT;
         }

@@ -9,7 +9,6 @@ import aiv1.domain.experiment.Failure;
 import aiv1.domain.experiment.FailureCategory;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -184,52 +183,49 @@ class ScreeningTest {
         assertThat(passed(plain).signature()).hasSize(64);
     }
 
-    /// What a candidate gets does not depend on its company, however ugly that is.
     @Test
-    void several_that_are_looked_at_together_get_what_each_gets_alone() {
-        List<Candidate> candidates =
-                Stream.of(
-                                LOOP,
-                                "x = 1\n",
-                                "def encode(:\n",
-                                "import torch\n",
-                                "x = 2\nprint(nowhere)\n",
-                                "def f():\n    return nowhere if 0 else 1\n".repeat(40),
-                                "x = " + "(".repeat(5_000) + "\n",
-                                "x = " + "-".repeat(300_000) + "1\n",
-                                "x = '\\ud800\\N{nothing}'\n",
-                                "x = 1\0\n",
-                                LOOP.replace("total", "sum_of"))
-                        .map(encoder -> Codecs.candidate(encoder, DECODER, Contract.NATIVE))
-                        .toList();
-        List<ScreenResult> together = sandbox.screen(candidates);
-        assertThat(together).hasSize(candidates.size());
-        for (int i = 0; i < candidates.size(); i++) {
-            assertThat(told(together.get(i)))
-                    .as("candidate %d", i)
-                    .isEqualTo(told(sandbox.screen(candidates.get(i))));
-        }
-        assertThat(together.stream().filter(ScreenResult.Passed.class::isInstance))
-                .hasSizeGreaterThanOrEqualTo(4);
-        assertThat(((ScreenResult.Passed) together.getLast()).labels())
-                .containsExactly("may be slow: one sample at a time in encoder.py, line 4");
-        assertThat(sandbox.screen(List.of())).isEmpty();
+    void of_several_those_are_suspected_that_something_stands_against() {
+        List<String> encoders =
+                List.of(
+                        LOOP,
+                        "def encode(:\n",
+                        "x = 1\n",
+                        "import torch\n",
+                        "x = 2\nprint(nowhere)\n",
+                        "def f():\n    return nowhere if 0 else 1\n",
+                        "x = " + "(".repeat(5_000) + "\n",
+                        "x = '\\N{nothing}'\n",
+                        "x = 1\0\n",
+                        LOOP);
+        assertThat(suspects(encoders))
+                .containsExactly(false, true, false, true, true, false, true, true, true, false)
+                .isEqualTo(
+                        encoders.stream()
+                                .map(encoder -> candidate(encoder))
+                                .map(sandbox::screen)
+                                .map(ScreenResult.Refused.class::isInstance)
+                                .toList());
+        assertThat(sandbox.suspects(List.of())).isEmpty();
     }
 
-    /// All that is told but for what it cost.
-    private static String told(ScreenResult result) {
-        return switch (result) {
-            case ScreenResult.Passed passed -> passed.toString();
-            case ScreenResult.Refused refused -> {
-                Failure failure = refused.outcome().failure();
-                yield "%s %s %s %s"
-                        .formatted(
-                                refused.outcome().label(),
-                                failure.category(),
-                                failure.summary(),
-                                failure.stderrTail());
-            }
-        };
+    /// Who ends the process or uses up the time keeps the others from being looked at, and no more.
+    @Test
+    void company_makes_nobody_suspected() {
+        String endless = "import scipy" + ",scipy".repeat(200_000) + "\n";
+        assertThat(suspects(List.of("x = 1\n", endless, "import torch\n")))
+                .containsExactly(false, false, false);
+        String deep = "x = " + "-".repeat(300_000) + "1\n";
+        assertThat(suspects(List.of("import torch\n", deep, "x = 1\n")))
+                .startsWith(true)
+                .endsWith(false);
+    }
+
+    private static List<Boolean> suspects(List<String> encoders) {
+        return sandbox.suspects(encoders.stream().map(ScreeningTest::candidate).toList());
+    }
+
+    private static Candidate candidate(String encoder) {
+        return Codecs.candidate(encoder, DECODER, Contract.NATIVE);
     }
 
     private static Failure refused(String encoder, String decoder) {
@@ -239,7 +235,7 @@ class ScreeningTest {
     }
 
     private static ScreenResult.Passed passed(String encoder) {
-        ScreenResult result = sandbox.screen(Codecs.candidate(encoder, DECODER, Contract.NATIVE));
+        ScreenResult result = sandbox.screen(candidate(encoder));
         assertThat(result).isInstanceOf(ScreenResult.Passed.class);
         return (ScreenResult.Passed) result;
     }

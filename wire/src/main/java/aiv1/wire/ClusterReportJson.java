@@ -32,21 +32,8 @@ public record ClusterReportJson(
             }
         }
 
-        /// That it passed screening, with these remarks.
-        record Screened(List<String> remarks) implements Told {
-            private static final int COUNT_MAX = 20;
-            private static final int LENGTH_MAX = 200;
-
-            public Screened {
-                remarks = List.copyOf(remarks);
-                if (remarks.size() > COUNT_MAX
-                        || remarks.stream().anyMatch(one -> one.length() > LENGTH_MAX)) {
-                    throw new IllegalArgumentException(
-                            "remarks: expected at most %d of at most %d characters, got %d"
-                                    .formatted(COUNT_MAX, LENGTH_MAX, remarks.size()));
-                }
-            }
-        }
+        /// Nothing stood against it when it was screened.
+        record Passed() implements Told {}
     }
 
     public String write() {
@@ -62,7 +49,7 @@ public record ClusterReportJson(
                     object.set(
                             "lacked_clips",
                             Json.texts(lacked.clips().stream().map(ClipId::sha256).toList()));
-            case Told.Screened screened -> object.set("remarks", Json.texts(screened.remarks()));
+            case Told.Passed passed -> object.put("is_passed", true);
         }
         return Json.line(object);
     }
@@ -83,16 +70,16 @@ public record ClusterReportJson(
     private static Told told(JsonFields fields) {
         boolean hasResult = !fields.isAbsent("result");
         boolean hasLackedClips = !fields.isAbsent("lacked_clips");
-        boolean hasRemarks = !fields.isAbsent("remarks");
-        if (Stream.of(hasResult, hasLackedClips, hasRemarks).filter(one -> one).count() != 1) {
+        boolean isPassed = !fields.isAbsent("is_passed");
+        if (Stream.of(hasResult, hasLackedClips, isPassed).filter(one -> one).count() != 1) {
             throw new IllegalArgumentException(
-                    "report: expected one of result, lacked_clips and remarks, got none or several");
+                    "report: expected one of result, lacked_clips and is_passed, got none or several");
         }
         if (hasResult) {
             return new Told.Result(fields.value("result", ArtifactId::new));
         }
-        return hasRemarks
-                ? new Told.Screened(fields.texts("remarks"))
+        return isPassed
+                ? new Told.Passed()
                 : new Told.LackedClips(
                         fields.texts("lacked_clips").stream().map(ClipId::new).toList());
     }

@@ -2,40 +2,25 @@ package aiv1.wire;
 
 import aiv1.domain.ArtifactId;
 import aiv1.domain.experiment.ExperimentId;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a cluster's engine is given of an experiment, as JSON, schema `cluster-ticket/1`: so little
 /// that it fits anywhere. The order itself ([ClusterOrderJson]) is the artifact `order`. `queue` is
-/// where workers that may carry it out look for work. `remarks` are those of the screening, absent
-/// before it.
-public record ClusterTicketJson(
-        ExperimentId experiment, ArtifactId order, String queue, Optional<List<String>> remarks) {
-    public static final String SCHEMA = "cluster-ticket/2";
+/// where workers that may carry it out look for work.
+public record ClusterTicketJson(ExperimentId experiment, ArtifactId order, String queue) {
+    public static final String SCHEMA = "cluster-ticket/1";
 
     /// Characters of a ticket or report at most.
     public static final int LENGTH_MAX = 16_384;
 
     private static final Pattern QUEUE = Pattern.compile("[a-zA-Z0-9.+-]{1,200}");
 
-    /// One that was not screened yet.
-    public ClusterTicketJson(ExperimentId experiment, ArtifactId order, String queue) {
-        this(experiment, order, queue, Optional.empty());
-    }
-
     public ClusterTicketJson {
-        remarks = remarks.map(List::copyOf);
         if (!QUEUE.matcher(queue).matches()) {
             throw new IllegalArgumentException(
                     "queue: expected letters, digits, dots, plus and dashes, got another text");
         }
-    }
-
-    /// The same after its screening.
-    public ClusterTicketJson withRemarks(List<String> made) {
-        return new ClusterTicketJson(experiment, order, queue, Optional.of(made));
     }
 
     public String write() {
@@ -44,7 +29,6 @@ public record ClusterTicketJson(
         object.put("experiment_id", experiment.value());
         object.put("order", order.sha256());
         object.put("queue", queue);
-        remarks.ifPresent(made -> object.set("remarks", Json.texts(made)));
         return Json.line(object);
     }
 
@@ -55,10 +39,6 @@ public record ClusterTicketJson(
         ExperimentId experiment = fields.value("experiment_id", ExperimentId::new);
         ArtifactId order = fields.value("order", ArtifactId::new);
         String queue = fields.text("queue");
-        Optional<List<String>> remarks =
-                fields.isAbsent("remarks")
-                        ? Optional.empty()
-                        : Optional.of(fields.texts("remarks"));
-        return fields.build(() -> new ClusterTicketJson(experiment, order, queue, remarks));
+        return fields.build(() -> new ClusterTicketJson(experiment, order, queue));
     }
 }

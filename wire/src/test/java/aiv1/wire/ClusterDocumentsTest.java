@@ -10,7 +10,6 @@ import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.Progress;
 import aiv1.domain.experiment.Stage;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,12 +30,7 @@ class ClusterDocumentsTest {
     @Test
     void what_was_written_is_read() {
         assertThat(ClusterTicketJson.read(TICKET.write())).isEqualTo(TICKET);
-        for (List<String> remarks :
-                List.of(List.<String>of(), List.of("may be slow", "\ud83d\ude00"))) {
-            ClusterTicketJson screened = TICKET.withRemarks(remarks);
-            assertThat(ClusterTicketJson.read(screened.write())).isEqualTo(screened);
-            read(new ClusterReportJson.Told.Screened(remarks));
-        }
+        read(new ClusterReportJson.Told.Passed());
         read(new ClusterReportJson.Told.Result(RESULT));
         read(new ClusterReportJson.Told.LackedClips(List.of(new ClipId("0".repeat(64)))));
     }
@@ -75,9 +69,9 @@ class ClusterDocumentsTest {
                 "",
                 "[]",
                 "{}",
-                "{\"schema\":\"cluster-ticket/3\"}",
-                "{\"schema\":\"cluster-ticket/2\",\"experiment_id\":\"../x\"}",
-                "{\"schema\":\"cluster-ticket/2\",\"experiment_id\":\"x\",\"order\":\"ab\"}"
+                "{\"schema\":\"cluster-ticket/2\"}",
+                "{\"schema\":\"cluster-ticket/1\",\"experiment_id\":\"../x\"}",
+                "{\"schema\":\"cluster-ticket/1\",\"experiment_id\":\"x\",\"order\":\"ab\"}"
             })
     void what_is_no_ticket_is_refused(String text) {
         assertThatThrownBy(() -> ClusterTicketJson.read(text))
@@ -103,23 +97,12 @@ class ClusterDocumentsTest {
     @Test
     void a_report_tells_one_thing() {
         String neither = REPORT.write().replace('"' + RESULT.sha256() + '"', "null");
-        String both = REPORT.write().replace("\"result\"", "\"remarks\":[],\"result\"");
+        String both = REPORT.write().replace("\"result\"", "\"is_passed\":true,\"result\"");
         for (String wrong : new String[] {neither, both}) {
             assertThatThrownBy(() -> ClusterReportJson.read(wrong))
                     .isInstanceOf(JsonFormatException.class)
-                    .hasMessageContaining("expected one of result, lacked_clips and remarks");
+                    .hasMessageContaining("expected one of result, lacked_clips and is_passed");
         }
-    }
-
-    @Test
-    void remarks_are_taken_up_to_a_limit() {
-        String many =
-                "\"remarks\":[%s]".formatted(String.join(",", Collections.nCopies(21, "\"x\"")));
-        String report =
-                REPORT.write().replace("\"result\":\"%s\"".formatted(RESULT.sha256()), many);
-        assertThatThrownBy(() -> ClusterReportJson.read(report))
-                .isInstanceOf(JsonFormatException.class)
-                .hasMessageContaining("remarks: expected at most 20 of at most 200 characters");
     }
 
     @Test

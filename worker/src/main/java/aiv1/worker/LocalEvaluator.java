@@ -6,6 +6,7 @@ import aiv1.domain.candidate.Candidate;
 import aiv1.domain.clip.Clip;
 import aiv1.domain.experiment.BdEntry;
 import aiv1.domain.experiment.BuildReport;
+import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Failure;
@@ -15,9 +16,9 @@ import aiv1.domain.experiment.Provenance;
 import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.RunOutcome.NotMeasured;
 import aiv1.domain.experiment.RunResult;
+import aiv1.domain.experiment.Screener;
 import aiv1.domain.experiment.Stage;
 import aiv1.domain.experiment.StageMoment;
-import aiv1.domain.experiment.StagedEvaluator;
 import aiv1.media.AnchorCache;
 import aiv1.media.AnchorCatalogue;
 import aiv1.media.ClipLibrary;
@@ -34,7 +35,7 @@ import java.util.OptionalLong;
 
 /// Carries out experiments in this process: screen, build, smoke runs, the other runs, BD-rates.
 /// Start reading here.
-public final class LocalEvaluator implements StagedEvaluator {
+public final class LocalEvaluator implements Evaluator, Screener {
     private final Sandbox sandbox;
     private final ClipLibrary clips;
     private final BdTable bdTable;
@@ -66,47 +67,33 @@ public final class LocalEvaluator implements StagedEvaluator {
     @Override
     public ExperimentResult evaluate(Experiment experiment, Progress progress) {
         Sheet sheet = new Sheet(experiment, clock.instant());
-        return ended(
-                sheet,
-                () -> {
-                    look(List.of(sheet));
-                    if (sheet.verdict.isEmpty()) {
-                        carryOut(sheet, progress);
-                    }
-                });
-    }
-
-    @Override
-    public List<Screening> screen(List<Experiment> experiments) {
-        List<Sheet> sheets =
-                experiments.stream().map(one -> new Sheet(one, clock.instant())).toList();
-        look(sheets);
-        return sheets.stream().map(this::screening).toList();
-    }
-
-    private Screening screening(Sheet sheet) {
-        return sheet.verdict.isPresent()
-                ? new Screening.Refused(sheet.close(clock.instant(), provenance))
-                : new Screening.Passed(sheet.labels);
-    }
-
-    @Override
-    public ExperimentResult evaluateScreened(
-            Experiment experiment, List<String> remarks, Progress progress) {
-        Sheet sheet = new Sheet(experiment, clock.instant());
-        sheet.labels.addAll(remarks);
-        return ended(sheet, () -> carryOut(sheet, progress));
-    }
-
-    private ExperimentResult ended(Sheet sheet, Runnable work) {
         try {
-            work.run();
+            sheet.verdict = screen(sheet).or(() -> carryOut(sheet, progress));
         } catch (LabFaultException fault) {
             sheet.verdict = Optional.of(verdict(fault));
         } finally {
             sheet.output.ifPresent(BuildOutput::close);
         }
         return sheet.close(clock.instant(), provenance);
+    }
+
+    /// Looks at all of them at once, and at those that are suspected then one by one.
+    @Override
+    public List<Optional<ExperimentResult>> screen(List<Experiment> experiments) {
+        List<Boolean> suspects =
+                sandbox.suspects(
+                        experiments.stream().map(one -> one.proposal().candidate()).toList());
+        List<Optional<ExperimentResult>> ended = new ArrayList<>();
+        for (int i = 0; i < experiments.size(); i++) {
+            ended.add(suspects.get(i) ? refused(experiments.get(i)) : Optional.empty());
+        }
+        return ended;
+    }
+
+    private Optional<ExperimentResult> refused(Experiment experiment) {
+        Sheet sheet = new Sheet(experiment, clock.instant());
+        sheet.verdict = screen(sheet);
+        return sheet.verdict.map(any -> sheet.close(clock.instant(), provenance));
     }
 
     /// An interrupt closes whatever file the lab was writing, which is no fault of the lab.
@@ -124,51 +111,38 @@ public final class LocalEvaluator implements StagedEvaluator {
                                 String.valueOf(fault.getMessage())));
     }
 
-    /// Screens those whose decoder is not too large, together.
-    private void look(List<Sheet> sheets) {
-        List<Sheet> fitting = new ArrayList<>();
-        for (Sheet sheet : sheets) {
-            if (sheet.decoderBytes > DecoderSize.BYTES_MAX) {
-                sheet.verdict =
-                        Optional.of(
-                                new RunOutcome.Invalid(
-                                        Failure.of(
-                                                Stage.SCREEN,
-                                                FailureCategory.CONTRACT,
-                                                "decoder: expected at most %d bytes of xz, got %d"
-                                                        .formatted(
-                                                                DecoderSize.BYTES_MAX,
-                                                                sheet.decoderBytes))));
-            } else {
-                sheet.came(Stage.SCREEN, 0, clock.instant());
-                fitting.add(sheet);
-            }
+    /// What it returns stands against the experiment as a whole, here and below.
+    private Optional<NotMeasured> screen(Sheet sheet) {
+        if (sheet.decoderBytes > DecoderSize.BYTES_MAX) {
+            return Optional.of(
+                    new RunOutcome.Invalid(
+                            Failure.of(
+                                    Stage.SCREEN,
+                                    FailureCategory.CONTRACT,
+                                    "decoder: expected at most %d bytes of xz, got %d"
+                                            .formatted(
+                                                    DecoderSize.BYTES_MAX, sheet.decoderBytes))));
         }
-        List<ScreenResult> results =
-                sandbox.screen(fitting.stream().map(Sheet::candidate).toList());
-        for (int i = 0; i < fitting.size(); i++) {
-            Sheet sheet = fitting.get(i);
-            switch (results.get(i)) {
-                case ScreenResult.Refused refused ->
-                        sheet.verdict = Optional.of(traces.keep(refused.outcome()));
-                case ScreenResult.Passed passed -> sheet.labels.addAll(passed.labels());
+        sheet.came(Stage.SCREEN, 0, clock.instant());
+        return switch (sandbox.screen(sheet.candidate())) {
+            case ScreenResult.Refused refused -> Optional.of(traces.keep(refused.outcome()));
+            case ScreenResult.Passed passed -> {
+                sheet.labels.addAll(passed.labels());
+                yield Optional.empty();
             }
-        }
+        };
     }
 
-    /// Builds, runs and rates one that passed screening.
-    private void carryOut(Sheet sheet, Progress progress) {
+    private Optional<NotMeasured> carryOut(Sheet sheet, Progress progress) {
         if (Sandbox.needsBuild(sheet.candidate())) {
             sheet.came(Stage.BUILD, 0, clock.instant());
             tellBuild(sheet.experiment, progress);
-            sheet.verdict =
-                    pool.carryOut(List.of(() -> build(sheet)))
-                            .getFirst()
-                            .map(NotMeasured.class::cast);
+            Optional<RunOutcome> unbuilt = pool.carryOut(List.of(() -> build(sheet))).getFirst();
+            if (unbuilt.isPresent()) {
+                return unbuilt.map(NotMeasured.class::cast);
+            }
         }
-        if (sheet.verdict.isEmpty()) {
-            sheet.verdict = carryOutRuns(sheet, progress);
-        }
+        return carryOutRuns(sheet, progress);
     }
 
     /// The first run of all waits for the build.
@@ -201,7 +175,6 @@ public final class LocalEvaluator implements StagedEvaluator {
         }
     }
 
-    /// What it returns stands against the experiment as a whole.
     private Optional<NotMeasured> carryOutRuns(Sheet sheet, Progress progress) {
         Experiment experiment = sheet.experiment;
         ExperimentRuns runs =

@@ -28,6 +28,13 @@ final class SimulatedWorker {
             throws InterruptedException {
         long process = ProcessHandle.current().pid();
         ArtifactStore artifacts = Stores.in(home).openArtifacts();
+        SimulatedWork work =
+                new SimulatedWork(
+                        artifacts,
+                        SimulatedWork.provenance(BUILD, name),
+                        least,
+                        Duration.ZERO,
+                        InstantSource.system());
         try (ClusterWorker worker =
                 ClusterWorker.start(
                         ClusterAccess.open(ClusterAddress.parse(url)),
@@ -36,12 +43,8 @@ final class SimulatedWorker {
                                 BUILD,
                                 List.of(CAPABILITY),
                                 1,
-                                new SimulatedWork(
-                                        artifacts,
-                                        SimulatedWork.provenance(BUILD, name),
-                                        least,
-                                        Duration.ZERO,
-                                        InstantSource.system()),
+                                work,
+                                work,
                                 artifacts,
                                 new Every(),
                                 (id, what) -> {}),

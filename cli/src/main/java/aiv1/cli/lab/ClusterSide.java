@@ -16,6 +16,7 @@ import aiv1.cluster.temporal.WorkerSide;
 import aiv1.domain.LabFaultException;
 import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Provenance;
+import aiv1.worker.LocalEvaluator;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,7 @@ public final class ClusterSide implements AutoCloseable {
     public static ClusterWorker work(
             Lab lab, String url, Provenance provenance, WorkerSide.Log log) {
         try {
+            LocalEvaluator evaluator = lab.evaluator(provenance.worker());
             return ClusterWorker.start(
                     access(lab.configuration(), url),
                     new WorkerSide(
@@ -70,7 +72,8 @@ public final class ClusterSide implements AutoCloseable {
                             provenance.build(),
                             capabilities(lab, provenance),
                             lab.configuration().positive(Keys.WORKER_SLOTS),
-                            lab.evaluator(provenance.worker()),
+                            evaluator,
+                            evaluator,
                             lab.artifacts(),
                             new LibraryShelf(
                                     lab.clips(),

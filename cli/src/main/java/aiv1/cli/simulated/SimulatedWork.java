@@ -12,6 +12,7 @@ import aiv1.domain.clip.FrameRate;
 import aiv1.domain.clip.VideoFormat;
 import aiv1.domain.experiment.BdEntry;
 import aiv1.domain.experiment.CampaignId;
+import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
@@ -24,8 +25,8 @@ import aiv1.domain.experiment.Provenance;
 import aiv1.domain.experiment.RateKind;
 import aiv1.domain.experiment.RunOutcome;
 import aiv1.domain.experiment.RunResult;
+import aiv1.domain.experiment.Screener;
 import aiv1.domain.experiment.Stage;
-import aiv1.domain.experiment.StagedEvaluator;
 import aiv1.domain.experiment.Usage;
 import aiv1.domain.rd.BdRate;
 import aiv1.domain.rd.Distortion;
@@ -50,7 +51,7 @@ public record SimulatedWork(
         Duration least,
         Duration spread,
         InstantSource clock)
-        implements StagedEvaluator {
+        implements Evaluator, Screener {
     private static final String ANCHOR = "x264-medium";
     private static final int BITSTREAM_BYTES = 1000;
     private static final Clip CLIP =
@@ -124,14 +125,8 @@ public record SimulatedWork(
 
     /// Nothing stands against any.
     @Override
-    public List<Screening> screen(List<Experiment> experiments) {
-        return Collections.nCopies(experiments.size(), new Screening.Passed(List.of()));
-    }
-
-    @Override
-    public ExperimentResult evaluateScreened(
-            Experiment experiment, List<String> remarks, Progress progress) {
-        return evaluate(experiment, progress);
+    public List<Optional<ExperimentResult>> screen(List<Experiment> experiments) {
+        return Collections.nCopies(experiments.size(), Optional.empty());
     }
 
     private RunResult run(String candidate, int quality, ArtifactId frames) {

@@ -116,6 +116,7 @@ final class DrillProcess {
                                 List.of("cpu"),
                                 SLOT_COUNT,
                                 work,
+                                work,
                                 artifacts,
                                 new Every(),
                                 (id, what) ->

@@ -9,7 +9,6 @@ import aiv1.wire.ClusterOrderJson;
 import aiv1.wire.ClusterReportJson;
 import aiv1.wire.ClusterReportJson.Told;
 import aiv1.wire.ClusterTicketJson;
-import aiv1.wire.JsonFormatException;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
@@ -92,8 +91,8 @@ final class ClusterMeasuring implements MeasuringActivity {
         }
         slots.acquire();
         running.incrementAndGet();
-        side.log().said(ticket.experiment(), "begun, attempt " + asked.getAttempt());
         try {
+            side.log().said(ticket.experiment(), "begun, attempt " + asked.getAttempt());
             ClusterReportJson report = carryOut(ticket, events, asked.getAttempt());
             if (report.told() instanceof Told.Result) {
                 keep(question, report);
@@ -115,19 +114,11 @@ final class ClusterMeasuring implements MeasuringActivity {
     }
 
     private ClusterReportJson carryOut(ClusterTicketJson ticket, Pulse events, int attempt) {
-        List<String> remarks =
-                ticket.remarks()
-                        .orElseThrow(
-                                () ->
-                                        new JsonFormatException(
-                                                "ticket.remarks", "those of a screening", "none"));
         ClusterOrderJson order = desk.order(ticket);
         List<ClipId> lacked = fetchClips(order);
         return lacked.isEmpty()
                 ? desk.report(
-                        ticket,
-                        side.evaluator().evaluateScreened(order.experiment(), remarks, events),
-                        attempt)
+                        ticket, side.evaluator().evaluate(order.experiment(), events), attempt)
                 : desk.report(ticket, "lacks clips", new Told.LackedClips(lacked));
     }
 

@@ -28,7 +28,8 @@ final class Gathering<Q, A> implements AutoCloseable {
 
     private record Asked<Q, A>(Q question, CompletableFuture<A> answer) {}
 
-    /// What fails the work of a batch fails the answer to each question in it.
+    /// What fails the work of a batch fails the answer to each question in it. One that is
+    /// cancelled before its turn is not worked on.
     Future<A> ask(Q question) {
         CompletableFuture<A> answer = new CompletableFuture<>();
         waiting.add(new Asked<>(question, answer));
@@ -39,9 +40,12 @@ final class Gathering<Q, A> implements AutoCloseable {
     private void answerWhoWaits() {
         List<Asked<Q, A>> batch = new ArrayList<>();
         while (batch.size() < batchCountMax && !waiting.isEmpty()) {
-            batch.add(waiting.remove());
+            Asked<Q, A> asked = waiting.remove();
+            if (!asked.answer().isDone()) {
+                batch.add(asked);
+            }
         }
-        // An earlier call may have answered what this one was called for.
+        // Another call may have answered what this one was called for.
         if (batch.isEmpty()) {
             return;
         }

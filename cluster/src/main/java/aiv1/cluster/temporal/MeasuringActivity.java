@@ -8,9 +8,8 @@ import io.temporal.activity.ActivityMethod;
 public interface MeasuringActivity {
     String MEASURE = "measure";
 
-    /// Takes a ticket with remarks ([aiv1.wire.ClusterTicketJson]), carries out the experiment and
-    /// gives the report on it ([aiv1.wire.ClusterReportJson]). Only the lab's own faults are
-    /// failures.
+    /// Takes a ticket ([aiv1.wire.ClusterTicketJson]), carries out the experiment and gives the
+    /// report on it ([aiv1.wire.ClusterReportJson]). Only the lab's own faults are failures.
     @ActivityMethod(name = MEASURE)
     String measure(String ticket);
 }

@@ -38,11 +38,10 @@ public final class MeasuringWorkflow implements ExperimentWorkflow {
                                 Queues.screening(ticket.queue()),
                                 SCREENING_TIME_MAX)
                         .apply(text);
-        Optional<ClusterTicketJson> passed = passed(ticket, report);
-        if (passed.isPresent()) {
+        if (isPassed(ticket, report)) {
             report =
                     stage(MeasuringActivity.MEASURE, ticket.queue(), MEASURING_TIME_MAX)
-                            .apply(passed.get().write());
+                            .apply(text);
         }
         Workflow.upsertMemo(Map.of(Memo.OUTCOME, outcome(report)));
         // Whoever handed it in knew whether the server has such attributes.
@@ -61,17 +60,13 @@ public final class MeasuringWorkflow implements ExperimentWorkflow {
         }
     }
 
-    /// The ticket to measure by; empty when its screening reports anything else than that it
-    /// passed, which whoever asked makes of what it can.
-    private static Optional<ClusterTicketJson> passed(ClusterTicketJson ticket, String text) {
+    /// False when the screening reports anything else, which whoever asked makes of what it can.
+    private static boolean isPassed(ClusterTicketJson ticket, String text) {
         return report(text)
                 .filter(report -> report.experiment().equals(ticket.experiment()))
                 .filter(report -> report.order().equals(ticket.order()))
-                .flatMap(
-                        report ->
-                                report.told() instanceof Told.Screened screened
-                                        ? Optional.of(ticket.withRemarks(screened.remarks()))
-                                        : Optional.empty());
+                .filter(report -> report.told() instanceof Told.Passed)
+                .isPresent();
     }
 
     private static Optional<ClusterReportJson> report(String text) {

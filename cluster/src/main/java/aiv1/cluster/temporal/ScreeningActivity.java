@@ -9,7 +9,8 @@ public interface ScreeningActivity {
     String SCREEN = "screen";
 
     /// Takes a ticket ([aiv1.wire.ClusterTicketJson]) and reports what the look at the source gave
-    /// ([aiv1.wire.ClusterReportJson]): remarks, or the result of an experiment that ends here.
+    /// ([aiv1.wire.ClusterReportJson]): that it passed, or the result of an experiment that ends
+    /// here.
     @ActivityMethod(name = SCREEN)
     String screen(String ticket);
 }

@@ -159,18 +159,17 @@ final class Tickets {
         }
     }
 
-    /// Whether a worker has it just now. Only what measures has anything to tell.
+    /// Whether a worker has it just now.
     private static boolean look(WorkflowStub stub, Watch watch) {
         for (PendingActivityInfo activity :
                 stub.describe().getRawDescription().getPendingActivitiesList()) {
-            if (activity.getActivityType().getName().equals(MeasuringActivity.MEASURE)) {
-                watch.seen(
-                        Math.max(1, activity.getAttempt()),
-                        activity.getHeartbeatDetails().getPayloadsList().stream()
-                                .findFirst()
-                                .flatMap(Tickets::text),
-                        activity.getLastFailure().getMessage());
-            }
+            watch.seen(
+                    activity.getActivityType().getName(),
+                    Math.max(1, activity.getAttempt()),
+                    activity.getHeartbeatDetails().getPayloadsList().stream()
+                            .findFirst()
+                            .flatMap(Tickets::text),
+                    activity.getLastFailure().getMessage());
             return activity.getState() != PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED;
         }
         return true;

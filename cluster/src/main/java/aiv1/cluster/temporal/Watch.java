@@ -6,7 +6,9 @@ import aiv1.domain.experiment.Progress;
 import aiv1.domain.experiment.RunResult;
 import aiv1.wire.ClusterPulseJson;
 import aiv1.wire.JsonFormatException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,7 +18,7 @@ final class Watch {
     private final Progress progress;
     private final ClusterListener listener;
     private final Set<RunResult> told = new HashSet<>();
-    private int attempt = 1;
+    private final Map<String, Integer> attempts = new HashMap<>();
     private long known;
 
     Watch(Experiment experiment, Progress progress, ClusterListener listener) {
@@ -25,11 +27,11 @@ final class Watch {
         this.listener = listener;
     }
 
-    /// What the server knows of it: the attempt's number (> 0), its latest sign of life, and why
-    /// the attempt before it ended.
-    void seen(int number, Optional<String> pulse, String lastFailure) {
-        if (number > attempt) {
-            attempt = number;
+    /// What the server knows of it: its stage's attempt (> 0), its latest sign of life, and why the
+    /// attempt before it ended.
+    void seen(String stage, int number, Optional<String> pulse, String lastFailure) {
+        if (number > attempts.getOrDefault(stage, 1)) {
+            attempts.put(stage, number);
             known = 0;
             told.clear();
             listener.begunAgain(experiment.id(), number, lastFailure);
@@ -49,6 +51,7 @@ final class Watch {
 
     /// Tells what no sign of life told.
     void ended(ExperimentResult result) {
+        int attempt = attempts.values().stream().mapToInt(Integer::intValue).max().orElse(1);
         if (result.provenance().attempt() > attempt) {
             listener.begunAgain(
                     experiment.id(), result.provenance().attempt(), "seen in its result");

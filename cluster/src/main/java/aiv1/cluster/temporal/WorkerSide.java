@@ -1,8 +1,9 @@
 package aiv1.cluster.temporal;
 
 import aiv1.domain.campaign.ArtifactStore;
+import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.ExperimentId;
-import aiv1.domain.experiment.StagedEvaluator;
+import aiv1.domain.experiment.Screener;
 import java.util.List;
 
 /// What a worker of a cluster works with. `name` is what results call it, `build` that of the lab;
@@ -13,7 +14,8 @@ public record WorkerSide(
         String build,
         List<String> capabilities,
         int slotCount,
-        StagedEvaluator evaluator,
+        Evaluator evaluator,
+        Screener screener,
         ArtifactStore artifacts,
         ClipShelf clips,
         Log log) {

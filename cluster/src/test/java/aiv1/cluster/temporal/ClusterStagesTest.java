@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiv1.cluster.Results;
 import aiv1.cluster.SpotChecks;
-import aiv1.cluster.temporal.ScriptedCluster.ScriptedStages;
 import aiv1.domain.ArtifactId;
 import aiv1.domain.LabFaultException;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Progress;
-import aiv1.domain.experiment.StagedEvaluator.Screening;
 import aiv1.wire.ClusterReportJson;
 import aiv1.wire.ClusterReportJson.Told;
+import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.worker.WorkerFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,14 +59,14 @@ class ClusterStagesTest {
         lab.worker(
                 "w",
                 BUILD,
-                new ScriptedStages(
-                        all -> all.stream().map(this::refusingSecond).toList(),
-                        (experiment, progress) -> {
-                            measured.add(experiment.id().value());
-                            measuring.countDown();
-                            await(released);
-                            return lab.measured(experiment, BUILD);
-                        }));
+                all -> all.stream().map(ClusterStagesTest::refusingSecond).toList(),
+                (experiment, progress) -> {
+                    measured.add(experiment.id().value());
+                    measuring.countDown();
+                    await(released);
+                    return lab.measured(experiment, BUILD);
+                },
+                "cpu");
         ClusterEvaluator evaluator = session();
         CompletableFuture<ExperimentResult> first =
                 CompletableFuture.supplyAsync(() -> evaluator.evaluate(EXPERIMENT, Progress.NONE));
@@ -79,34 +79,146 @@ class ClusterStagesTest {
         assertThat(measured).containsExactly("e-1");
     }
 
-    private Screening refusingSecond(Experiment experiment) {
+    private static Optional<ExperimentResult> refusingSecond(Experiment experiment) {
         return experiment.equals(EXPERIMENT)
-                ? new Screening.Passed(List.of())
-                : new Screening.Refused(
+                ? Optional.empty()
+                : Optional.of(
                         ScriptedCluster.by(BUILD, Results.crashed(experiment, Optional.empty())));
     }
 
     @Test
-    void the_remarks_of_one_worker_reach_the_one_that_measures() throws Exception {
+    void what_comes_while_a_worker_screens_is_screened_together() throws Exception {
+        CountDownLatch screening = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
         lab.worker(
                 "w",
                 BUILD,
-                new ScriptedStages(
-                        all ->
-                                Collections.nCopies(
-                                        all.size(), new Screening.Passed(List.of("odd"))),
-                        (experiment, progress) -> lab.measured(experiment, BUILD)) {
-                    @Override
-                    public ExperimentResult evaluateScreened(
-                            Experiment experiment, List<String> remarks, Progress progress) {
-                        return remarks.equals(List.of("odd"))
-                                ? lab.measured(experiment, BUILD)
-                                : ScriptedCluster.by(
-                                        BUILD, Results.crashed(experiment, Optional.empty()));
-                    }
-                });
-        assertThat(session().evaluate(EXPERIMENT, Progress.NONE).outcomeLabel())
-                .isEqualTo("measured");
+                all -> {
+                    batches.add(all.size());
+                    screening.countDown();
+                    await(released);
+                    return ScriptedCluster.PASSING.screen(all);
+                },
+                (experiment, progress) -> lab.measured(experiment, BUILD),
+                "cpu");
+        ClusterEvaluator evaluator = session();
+        List<CompletableFuture<ExperimentResult>> results = new ArrayList<>();
+        for (String id : List.of("e-1", "e-2", "e-3", "e-4")) {
+            Experiment experiment = Results.experiment(id);
+            results.add(
+                    CompletableFuture.supplyAsync(
+                            () -> evaluator.evaluate(experiment, Progress.NONE)));
+            await(screening);
+        }
+        for (String id : List.of("e-2", "e-3", "e-4")) {
+            awaitClaim(id, ScreeningActivity.SCREEN);
+        }
+        released.countDown();
+        for (CompletableFuture<ExperimentResult> result : results) {
+            assertThat(result.get().isMeasured()).isTrue();
+        }
+        assertThat(batches).first().isEqualTo(1);
+        assertThat(batches.stream().mapToInt(Integer::intValue).sum()).isEqualTo(4);
+        assertThat(batches).hasSizeLessThan(4);
+    }
+
+    @Test
+    void a_campaign_that_is_stopped_while_it_is_screened_is_never_measured() throws Exception {
+        CountDownLatch screening = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicInteger measured = new AtomicInteger();
+        lab.worker(
+                "w",
+                BUILD,
+                all -> {
+                    screening.countDown();
+                    await(released);
+                    return ScriptedCluster.PASSING.screen(all);
+                },
+                (experiment, progress) -> {
+                    measured.incrementAndGet();
+                    return lab.measured(experiment, BUILD);
+                },
+                "cpu");
+        ClusterEvaluator evaluator = session();
+        CompletableFuture<ExperimentResult> result = new CompletableFuture<>();
+        Thread campaign =
+                Thread.ofPlatform()
+                        .start(
+                                () ->
+                                        result.complete(
+                                                evaluator.evaluate(EXPERIMENT, Progress.NONE)));
+        await(screening);
+        campaign.interrupt();
+        assertThat(result.get().outcomeLabel()).isEqualTo("cancelled");
+        released.countDown();
+        assertThat(evaluator.evaluate(Results.experiment("e-2"), Progress.NONE).isMeasured())
+                .isTrue();
+        assertThat(measured).hasValue(1);
+    }
+
+    @Test
+    void slots_are_counted_over_all_that_a_worker_is_capable_of() throws Exception {
+        CountDownLatch measuring = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicInteger sideBySide = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        lab.worker(
+                "w",
+                BUILD,
+                ScriptedCluster.PASSING,
+                (experiment, progress) -> {
+                    most.accumulateAndGet(sideBySide.incrementAndGet(), Math::max);
+                    measuring.countDown();
+                    await(released);
+                    sideBySide.decrementAndGet();
+                    return lab.measured(experiment, BUILD);
+                },
+                "cpu",
+                "cuda");
+        ClusterEvaluator cpu = session();
+        ClusterEvaluator cuda =
+                lab.session(BUILD, SpotChecks.NONE, clip -> Path.of("nowhere"), "cuda").evaluator();
+        CompletableFuture<ExperimentResult> first =
+                CompletableFuture.supplyAsync(() -> cpu.evaluate(EXPERIMENT, Progress.NONE));
+        await(measuring);
+        Experiment other = Results.experiment("e-2");
+        CompletableFuture<ExperimentResult> second =
+                CompletableFuture.supplyAsync(() -> cuda.evaluate(other, Progress.NONE));
+        awaitClaim("e-2", MeasuringActivity.MEASURE);
+        released.countDown();
+        assertThat(first.get().isMeasured()).isTrue();
+        assertThat(second.get().isMeasured()).isTrue();
+        assertThat(most).hasValue(1);
+    }
+
+    /// Until a worker has taken the experiment's ticket for that stage.
+    private void awaitClaim(String id, String stage) {
+        try (Connection connection = new Connection(lab.access(), "look")) {
+            while (!isClaimed(connection, id, stage)) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static boolean isClaimed(Connection connection, String id, String stage) {
+        try {
+            return connection
+                    .client()
+                    .newUntypedWorkflowStub(id)
+                    .describe()
+                    .getRawDescription()
+                    .getPendingActivitiesList()
+                    .stream()
+                    .filter(one -> one.getActivityType().getName().equals(stage))
+                    .anyMatch(
+                            one ->
+                                    one.getState()
+                                            == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED);
+        } catch (WorkflowNotFoundException early) {
+            return false;
+        }
     }
 
     @Test
@@ -116,14 +228,14 @@ class ClusterStagesTest {
         lab.worker(
                 "w",
                 BUILD,
-                new ScriptedStages(
-                        all -> {
-                            if (count.incrementAndGet() == 1) {
-                                throw new LabFaultException("scripted");
-                            }
-                            return Collections.nCopies(all.size(), new Screening.Passed(List.of()));
-                        },
-                        (experiment, progress) -> lab.measured(experiment, BUILD)));
+                all -> {
+                    if (count.incrementAndGet() == 1) {
+                        throw new LabFaultException("scripted");
+                    }
+                    return ScriptedCluster.PASSING.screen(all);
+                },
+                (experiment, progress) -> lab.measured(experiment, BUILD),
+                "cpu");
         ExperimentResult result = session().evaluate(EXPERIMENT, Progress.NONE);
         assertThat(result.isMeasured()).isTrue();
         assertThat(result.provenance().attempt()).isEqualTo(1);
@@ -134,12 +246,12 @@ class ClusterStagesTest {
     @Test
     void a_worker_that_answers_anything_else_is_refused() throws Exception {
         ArtifactId other = ArtifactId.of(new byte[] {7});
-        Told passed = new Told.Screened(List.of());
+        Told passed = new Told.Passed();
         List<String> lies =
                 List.of(
                         "",
                         "{}",
-                        new ClusterReportJson(EXPERIMENT.id(), other, "liar", "screened", passed)
+                        new ClusterReportJson(EXPERIMENT.id(), other, "liar", "passed", passed)
                                 .write(),
                         new ClusterReportJson(
                                         EXPERIMENT.id(),

@@ -76,6 +76,19 @@ class GatheringTest {
     }
 
     @Test
+    void who_has_left_is_not_worked_for() throws Exception {
+        Future<String> first = gathering.ask(0);
+        begun.await();
+        Future<String> second = gathering.ask(1);
+        Future<String> third = gathering.ask(2);
+        second.cancel(false);
+        released.countDown();
+        assertThat(third.get()).isEqualTo("a2");
+        assertThat(first.get()).isEqualTo("a0");
+        assertThat(batches).containsExactly(List.of(0), List.of(2));
+    }
+
+    @Test
     void who_waits_when_it_ends_is_told() throws Exception {
         Future<String> first = gathering.ask(0);
         begun.await();

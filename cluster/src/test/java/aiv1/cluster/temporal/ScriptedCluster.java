@@ -13,10 +13,8 @@ import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
-import aiv1.domain.experiment.Progress;
 import aiv1.domain.experiment.Provenance;
-import aiv1.domain.experiment.StagedEvaluator;
-import aiv1.domain.experiment.StagedEvaluator.Screening;
+import aiv1.domain.experiment.Screener;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /// A real server with workers and campaigns of one process, whose experiments are scripted.
 final class ScriptedCluster {
@@ -41,6 +38,8 @@ final class ScriptedCluster {
                     Duration.ofSeconds(3),
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(2));
+
+    static final Screener PASSING = all -> Collections.nCopies(all.size(), Optional.empty());
 
     final LocalCluster cluster;
     final Artifacts artifacts = new Artifacts();
@@ -71,27 +70,26 @@ final class ScriptedCluster {
 
     /// One that lets everything pass.
     ClusterWorker worker(String name, String build, Evaluator evaluator) {
-        return worker(
-                name,
-                build,
-                new ScriptedStages(
-                        (experiments) ->
-                                Collections.nCopies(
-                                        experiments.size(),
-                                        new Screening.Passed(List.of("scripted"))),
-                        evaluator));
+        return worker(name, build, PASSING, evaluator, "cpu");
     }
 
-    ClusterWorker worker(String name, String build, StagedEvaluator evaluator) {
+    /// With one slot, whatever it is capable of.
+    ClusterWorker worker(
+            String name,
+            String build,
+            Screener screener,
+            Evaluator evaluator,
+            String... capabilities) {
         ClusterWorker worker =
                 ClusterWorker.start(
                         access(),
                         new WorkerSide(
                                 name,
                                 build,
-                                List.of("cpu"),
+                                List.of(capabilities),
                                 1,
                                 evaluator,
+                                screener,
                                 artifacts,
                                 shelf,
                                 (id, what) -> heard.lines.add(name + " " + id + " " + what)),
@@ -101,45 +99,23 @@ final class ScriptedCluster {
         return worker;
     }
 
-    /// A scripted evaluator that is asked stage by stage.
-    static class ScriptedStages implements StagedEvaluator {
-        private final Function<List<Experiment>, List<Screening>> screening;
-        private final Evaluator evaluator;
-
-        ScriptedStages(Function<List<Experiment>, List<Screening>> screening, Evaluator evaluator) {
-            this.screening = screening;
-            this.evaluator = evaluator;
-        }
-
-        @Override
-        public List<Screening> screen(List<Experiment> experiments) {
-            return screening.apply(experiments);
-        }
-
-        @Override
-        public ExperimentResult evaluateScreened(
-                Experiment experiment, List<String> remarks, Progress progress) {
-            return evaluator.evaluate(experiment, progress);
-        }
-
-        @Override
-        public ExperimentResult evaluate(Experiment experiment, Progress progress) {
-            throw new IllegalStateException("expected to be asked stage by stage");
-        }
-    }
-
     ClusterSession session(String build, SpotChecks checks) throws InterruptedException {
         return session(build, checks, clip -> Path.of("nowhere"));
     }
 
     ClusterSession session(String build, SpotChecks checks, ClipFile clips)
             throws InterruptedException {
+        return session(build, checks, clips, "cpu");
+    }
+
+    ClusterSession session(String build, SpotChecks checks, ClipFile clips, String capability)
+            throws InterruptedException {
         ClusterSession session =
                 ClusterSession.open(
                         access(),
                         new ClusterSession.Campaigner(
                                 provenance(build),
-                                "cpu",
+                                capability,
                                 clips,
                                 artifacts,
                                 checks,

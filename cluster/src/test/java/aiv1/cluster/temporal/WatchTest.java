@@ -50,10 +50,10 @@ class WatchTest {
     void another_attempt_begins_anew_and_is_said() {
         pulse.report(phase("e-1", 1));
         look(1);
-        watch.seen(2, Optional.empty(), "silence");
+        watch.seen(MeasuringActivity.MEASURE, 2, Optional.empty(), "silence");
         Pulse second = new Pulse("v");
         second.report(phase("e-1", 1));
-        watch.seen(2, Optional.of(second.text()), "silence");
+        watch.seen(MeasuringActivity.MEASURE, 2, Optional.of(second.text()), "silence");
         assertThat(told).containsExactly(phase("e-1", 1), phase("e-1", 1));
         assertThat(heard.lines).containsExactly("begun again e-1 2");
     }
@@ -62,13 +62,13 @@ class WatchTest {
     void events_of_other_experiments_and_garbage_are_not_told() {
         pulse.report(phase("e-2", 1));
         look(1);
-        watch.seen(1, Optional.of("{\"schema\":"), "");
-        watch.seen(1, Optional.of("x".repeat(1 << 20)), "");
+        watch.seen(MeasuringActivity.MEASURE, 1, Optional.of("{\"schema\":"), "");
+        watch.seen(MeasuringActivity.MEASURE, 1, Optional.of("x".repeat(1 << 20)), "");
         assertThat(told).isEmpty();
     }
 
     private void look(int attempt) {
-        watch.seen(attempt, Optional.of(pulse.text()), "");
+        watch.seen(MeasuringActivity.MEASURE, attempt, Optional.of(pulse.text()), "");
     }
 
     private static Progress.Event phase(String experiment, int frame) {

@@ -75,42 +75,42 @@ def facts(results) -> None:
 def screen(job: dict, results) -> None:
     import screening
 
+    texts, trees = parsed(job)
     try:
-        labels = remarks(job)
+        labels = screening.check(texts, trees)
     except screening.Fault as fault:
         kind = "missing_name" if fault.kind == "NameError" else "missing_import"
         results.error(category=kind, exception=fault.kind, message=fault, part=fault.part, line=fault.line)
         return
-    for label in labels:
+    for part, tree in trees.items():
+        labels |= existing_codecs(tree)
+        labels |= set(screening.slow_loops(part, tree))
+    # First, for only so many labels are taken.
+    others = [job[name] for name in ("encoder.c", "decoder.c", "common.h") if name in job]
+    results.send(b"L", b"signature " + screening.signature(trees, others).encode())
+    for label in sorted(labels):
         results.send(b"L", label.encode())
 
 
 def screen_several(job: dict, results) -> None:
-    """Tells of each candidate in turn; one that something stands against is marked, for whoever wants to know what looks at it alone."""
+    """Tells of each candidate in turn whether something stands against it; what that is, a look at it alone tells."""
+    import screening
+
     for index in range(int(job["count"])):
         start = f"{index} "
         try:
-            labels = remarks({name.removeprefix(start): text for name, text in job.items() if name.startswith(start)})
+            screening.check(*parsed({name.removeprefix(start): text for name, text in job.items() if name.startswith(start)}))
+            results.send(b"N")
         except BaseException:
             results.send(b"N", b"!")
-            continue
-        for label in labels:
-            results.send(b"L", label.encode())
-        results.send(b"N")
 
 
-def remarks(sources: dict[str, bytes]) -> list[str]:
-    """What is to be said of a candidate's sources, its signature first; raises what stands against it."""
+def parsed(sources: dict[str, bytes]) -> tuple[dict, dict]:
+    """Texts and trees of the parts in Python; raises what stands against them."""
     import screening
 
     texts = {part: sources[part].decode() for part in PARTS if part in sources}
-    trees = {part: screening.parse(part, text) for part, text in texts.items()}
-    labels = screening.check(texts, trees)
-    for part, tree in trees.items():
-        labels |= existing_codecs(tree)
-        labels |= set(screening.slow_loops(part, tree))
-    others = [sources[name] for name in ("encoder.c", "decoder.c", "common.h") if name in sources]
-    return ["signature " + screening.signature(trees, others), *sorted(labels)]
+    return texts, {part: screening.parse(part, text) for part, text in texts.items()}
 
 
 def existing_codecs(tree: ast.AST) -> set[str]:
