@@ -2,6 +2,7 @@ package aiv1.deploy.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiv1.cluster.temporal.Searchable;
 import com.google.cloud.tools.jib.api.JibContainer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,6 +78,14 @@ class LabImageTest {
                         "opt/aiv1/lib/info.picocli.picocli-4.7.7.jar 644",
                         "var/lib/aiv1/ 755 10001:10001",
                         "var/lib/aiv1-artifacts/ 755 10001:10001");
+    }
+
+    /// The names are written in the image once more, for its server has no Java.
+    @Test
+    void the_server_registers_what_the_lab_searches_by() {
+        for (String name : Searchable.names()) {
+            assertThat(LabImage.SERVER_ENTRYPOINT).contains(name + "=Keyword");
+        }
     }
 
     @Test
