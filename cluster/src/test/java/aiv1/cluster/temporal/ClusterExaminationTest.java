@@ -68,18 +68,19 @@ class ClusterExaminationTest {
             assertThat(queue.look()).isEqualTo(new ClusterQueue.Depth(0, 0, 0));
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch goOn = new CountDownLatch(1);
-            lab.worker(
-                    "w",
-                    BUILD,
-                    (experiment, progress) -> {
-                        begun.countDown();
-                        try {
-                            goOn.await();
-                        } catch (InterruptedException stopped) {
-                            Thread.currentThread().interrupt();
-                        }
-                        return lab.measured(experiment, BUILD);
-                    });
+            ClusterWorker worker =
+                    lab.worker(
+                            "w",
+                            BUILD,
+                            (experiment, progress) -> {
+                                begun.countDown();
+                                try {
+                                    goOn.await();
+                                } catch (InterruptedException stopped) {
+                                    Thread.currentThread().interrupt();
+                                }
+                                return lab.measured(experiment, BUILD);
+                            });
             ClusterSession session = lab.session(BUILD, SpotChecks.NONE);
             List<CompletableFuture<?>> results =
                     List.of(evaluate(session, "e-1"), evaluate(session, "e-2"));
@@ -91,6 +92,12 @@ class ClusterExaminationTest {
                 result.get();
             }
             await(queue, new ClusterQueue.Depth(0, 0, 1));
+            // With no worker left, what waits is not even screened: it must call for one.
+            worker.close();
+            CompletableFuture<?> late = evaluate(session, "e-3");
+            await(queue, new ClusterQueue.Depth(1, 1, 1));
+            lab.worker("next", BUILD, (experiment, progress) -> lab.measured(experiment, BUILD));
+            late.get();
         }
     }
 
