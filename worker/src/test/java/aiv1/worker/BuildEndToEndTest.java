@@ -34,10 +34,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,7 @@ class BuildEndToEndTest {
     /// Nothing of a build is left when its experiment is done.
     @AfterAll
     static void close() throws Exception {
-        try (java.util.stream.Stream<Path> left = Files.walk(folder.resolve("work"))) {
+        try (Stream<Path> left = Files.walk(folder.resolve("work"))) {
             assertThat(left.map(Path::getFileName).map(Path::toString))
                     .noneMatch(name -> name.startsWith("build-"));
         }
@@ -125,6 +127,36 @@ class BuildEndToEndTest {
                 .isLessThan(c.build().orElseThrow().usage().cpu());
         assertThat(numbers(numba.runs().getFirst()).decode().cpu())
                 .isLessThan(numba.build().orElseThrow().usage().cpu());
+    }
+
+    @Test
+    void what_the_sieve_holds_back_ends_as_its_evaluation_would() {
+        Candidate broken = with(PackedCodec.numpy(), Part.DECODER, "def decode(:\n");
+        Candidate lacking = with(PackedCodec.numpy(), Part.ENCODER, "import torch\n");
+        List<Experiment> experiments =
+                Stream.of(PackedCodec.numpy(), broken, PackedCodec.c(), lacking)
+                        .map(BuildEndToEndTest::experiment)
+                        .toList();
+        List<Optional<ExperimentResult>> held = evaluator.screen(experiments);
+        assertThat(held).hasSize(4);
+        assertThat(held.get(0)).isEmpty();
+        assertThat(held.get(2)).isEmpty();
+        for (int i : new int[] {1, 3}) {
+            ExperimentResult got = held.get(i).orElseThrow();
+            ExperimentResult expected = evaluator.evaluate(experiments.get(i), Progress.NONE);
+            assertThat(got.experiment()).isEqualTo(experiments.get(i));
+            assertThat(got.outcomeLabel()).isEqualTo(expected.outcomeLabel());
+            assertThat(got.stopper().orElseThrow().failure().summary())
+                    .isEqualTo(expected.stopper().orElseThrow().failure().summary());
+            assertThat(got.decoderBytes()).isEqualTo(expected.decoderBytes());
+            assertThat(stages(got)).isEqualTo(stages(expected)).containsExactly("screen 0");
+        }
+    }
+
+    private static Candidate with(Candidate candidate, Part part, String source) {
+        Map<Part, String> sources = new EnumMap<>(candidate.sources());
+        sources.put(part, source);
+        return new Candidate(sources, candidate.contract());
     }
 
     private static List<String> stages(ExperimentResult result) {
@@ -231,7 +263,7 @@ class BuildEndToEndTest {
                 function.equals("encode")
                         ? "encode(const clip_t *clip, int quality, sink_t *out) {"
                         : "decode(const uint8_t *bitstream, size_t size, sink_t *out) {";
-        Map<Part, String> sources = new java.util.EnumMap<>(PackedCodec.c().sources());
+        Map<Part, String> sources = new EnumMap<>(PackedCodec.c().sources());
         sources.replaceAll((part, text) -> text.replace(head, head + "\n" + statement));
         return evaluate(new Candidate(sources, Contract.NATIVE)).stopper().orElseThrow();
     }
@@ -245,15 +277,17 @@ class BuildEndToEndTest {
     }
 
     private static ExperimentResult evaluate(Candidate candidate, Progress progress) {
-        return evaluator.evaluate(
-                new Experiment(
-                        new ExperimentId("e"),
-                        Optional.empty(),
-                        new Proposal(candidate, "", List.of(), "test"),
-                        List.of(clip),
-                        List.of(),
-                        LimitClass.LIGHT),
-                progress);
+        return evaluator.evaluate(experiment(candidate), progress);
+    }
+
+    private static Experiment experiment(Candidate candidate) {
+        return new Experiment(
+                new ExperimentId("e"),
+                Optional.empty(),
+                new Proposal(candidate, "", List.of(), "test"),
+                List.of(clip),
+                List.of(),
+                LimitClass.LIGHT);
     }
 
     private static final class Artifacts implements ArtifactStore {
