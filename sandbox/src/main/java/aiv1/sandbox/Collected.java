@@ -61,14 +61,18 @@ class Collected implements MessageHandler {
         return labels;
     }
 
-    /// What stands against the run; empty when it is done and well. A process that never spoke is
-    /// the lab's fault.
-    Optional<NotMeasured> outcome(SandboxedProcess.Ending ending, StageLimit limit) {
+    /// A process that ended without a word is the lab's fault.
+    void requireLaunch(SandboxedProcess.Ending ending) {
         if (!hasSpoken && ending.stop() == SandboxedProcess.Stop.EXITED) {
             throw new LabFaultException(
                     "sandbox: the launch failed with status %d: %s"
                             .formatted(ending.exitStatus(), ending.stderrTail().strip()));
         }
+    }
+
+    /// What stands against the run; empty when it is done and well.
+    Optional<NotMeasured> outcome(SandboxedProcess.Ending ending, StageLimit limit) {
+        requireLaunch(ending);
         if (ending.stop() == SandboxedProcess.Stop.DONE
                 || ending.stop() == SandboxedProcess.Stop.REFUSED) {
             return refusal;

@@ -4,6 +4,7 @@ import aiv1.domain.candidate.Candidate;
 import aiv1.domain.experiment.RunOutcome.NotMeasured;
 import aiv1.domain.experiment.Stage;
 import aiv1.domain.experiment.StageLimit;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +52,13 @@ final class Screening {
     /// that it did not come to are not suspected.
     List<Boolean> suspects(List<Candidate> candidates) {
         Suspicions suspicions = new Suspicions();
-        launcher.run(
-                slot -> line.of(demand(line, slot, BATCH_LIMIT)),
-                BATCH_LIMIT,
-                out -> Jobs.write(Jobs.ofScreening(candidates), out),
-                suspicions);
+        SandboxedProcess.Ending ending =
+                launcher.run(
+                        slot -> line.of(demand(line, slot, BATCH_LIMIT)),
+                        BATCH_LIMIT,
+                        out -> Jobs.write(Jobs.ofScreening(candidates), out),
+                        suspicions);
+        suspicions.common.requireLaunch(ending);
         List<Boolean> told = new ArrayList<>(suspicions.told);
         while (told.size() < candidates.size()) {
             told.add(false);
@@ -85,14 +88,16 @@ final class Screening {
     /// Takes what is said of one candidate after the other: nothing, or that something stands
     /// against it.
     private static final class Suspicions implements MessageHandler {
+        private final Collected common = new Collected(Stage.SCREEN);
         private final List<Boolean> told = new ArrayList<>();
 
         @Override
-        public boolean accept(MessageReader.Message message) {
+        public boolean accept(MessageReader.Message message) throws IOException {
             if (message.letter() == MessageReader.NEXT) {
                 told.add(message.payload().length > 0);
+                return true;
             }
-            return true;
+            return common.accept(message);
         }
 
         @Override

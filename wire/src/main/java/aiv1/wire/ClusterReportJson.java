@@ -70,7 +70,7 @@ public record ClusterReportJson(
     private static Told told(JsonFields fields) {
         boolean hasResult = !fields.isAbsent("result");
         boolean hasLackedClips = !fields.isAbsent("lacked_clips");
-        boolean isPassed = !fields.isAbsent("is_passed");
+        boolean isPassed = !fields.isAbsent("is_passed") && fields.truth("is_passed");
         if (Stream.of(hasResult, hasLackedClips, isPassed).filter(one -> one).count() != 1) {
             throw new IllegalArgumentException(
                     "report: expected one of result, lacked_clips and is_passed, got none or several");

@@ -71,6 +71,14 @@ final class JsonFields {
         return texts;
     }
 
+    boolean truth(String name) {
+        JsonNode field = node.path(name);
+        if (!field.isBoolean()) {
+            throw wrong(name, "true or false");
+        }
+        return field.booleanValue();
+    }
+
     int integer(String name) {
         JsonNode field = node.path(name);
         if (!field.isIntegralNumber() || !field.canConvertToInt()) {

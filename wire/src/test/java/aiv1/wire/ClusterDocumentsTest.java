@@ -98,7 +98,12 @@ class ClusterDocumentsTest {
     void a_report_tells_one_thing() {
         String neither = REPORT.write().replace('"' + RESULT.sha256() + '"', "null");
         String both = REPORT.write().replace("\"result\"", "\"is_passed\":true,\"result\"");
-        for (String wrong : new String[] {neither, both}) {
+        String unpassed =
+                REPORT.write()
+                        .replace(
+                                "\"result\":\"%s\"".formatted(RESULT.sha256()),
+                                "\"is_passed\":false");
+        for (String wrong : new String[] {neither, both, unpassed}) {
             assertThatThrownBy(() -> ClusterReportJson.read(wrong))
                     .isInstanceOf(JsonFormatException.class)
                     .hasMessageContaining("expected one of result, lacked_clips and is_passed");

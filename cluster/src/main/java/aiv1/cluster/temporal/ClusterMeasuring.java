@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Carries out what a cluster asks of this worker. Thread-safe.
@@ -40,6 +41,7 @@ final class ClusterMeasuring implements MeasuringActivity {
     private final Semaphore slots;
 
     private final AtomicInteger running = new AtomicInteger();
+    private volatile boolean isDraining;
     private final Map<String, ClusterReportJson> answered =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1L;
@@ -89,7 +91,7 @@ final class ClusterMeasuring implements MeasuringActivity {
             side.log().said(ticket.experiment(), "asked again: answered from memory");
             return known.get();
         }
-        slots.acquire();
+        awaitSlot();
         running.incrementAndGet();
         try {
             side.log().said(ticket.experiment(), "begun, attempt " + asked.getAttempt());
@@ -103,6 +105,20 @@ final class ClusterMeasuring implements MeasuringActivity {
             running.decrementAndGet();
             slots.release();
         }
+    }
+
+    /// What waits when the worker drains goes to another one.
+    private void awaitSlot() throws InterruptedException {
+        while (!slots.tryAcquire(pulse.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (isDraining) {
+                throw new LabFaultException("the worker takes no more");
+            }
+        }
+    }
+
+    /// Begins nothing any more.
+    void drain() {
+        isDraining = true;
     }
 
     private synchronized Optional<ClusterReportJson> answered(String question) {

@@ -85,6 +85,7 @@ public final class ClusterWorker implements AutoCloseable {
     /// Takes no more; what was taken is finished.
     public void drain() {
         isDraining = true;
+        measuring.drain();
         factory.shutdown();
         Thread.ofPlatform()
                 .daemon()

@@ -6,9 +6,7 @@ import aiv1.domain.experiment.Progress;
 import aiv1.domain.experiment.RunResult;
 import aiv1.wire.ClusterPulseJson;
 import aiv1.wire.JsonFormatException;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,7 +16,8 @@ final class Watch {
     private final Progress progress;
     private final ClusterListener listener;
     private final Set<RunResult> told = new HashSet<>();
-    private final Map<String, Integer> attempts = new HashMap<>();
+    private String stage = ScreeningActivity.SCREEN;
+    private int attempt = 1;
     private long known;
 
     Watch(Experiment experiment, Progress progress, ClusterListener listener) {
@@ -27,11 +26,16 @@ final class Watch {
         this.listener = listener;
     }
 
-    /// What the server knows of it: its stage's attempt (> 0), its latest sign of life, and why the
-    /// attempt before it ended.
-    void seen(String stage, int number, Optional<String> pulse, String lastFailure) {
-        if (number > attempts.getOrDefault(stage, 1)) {
-            attempts.put(stage, number);
+    /// What the server knows of it: the activity of its stage, that one's attempt (> 0), its latest
+    /// sign of life, and why the attempt before it ended.
+    void seen(String activity, int number, Optional<String> pulse, String lastFailure) {
+        if (!activity.equals(stage)) {
+            stage = activity;
+            attempt = 1;
+            known = 0;
+        }
+        if (number > attempt) {
+            attempt = number;
             known = 0;
             told.clear();
             listener.begunAgain(experiment.id(), number, lastFailure);
@@ -51,8 +55,9 @@ final class Watch {
 
     /// Tells what no sign of life told.
     void ended(ExperimentResult result) {
-        int attempt = attempts.values().stream().mapToInt(Integer::intValue).max().orElse(1);
-        if (result.provenance().attempt() > attempt) {
+        // What has runs was measured, whether or not that was seen.
+        boolean isOfStage = result.runs().isEmpty() || stage.equals(MeasuringActivity.MEASURE);
+        if (result.provenance().attempt() > (isOfStage ? attempt : 1)) {
             listener.begunAgain(
                     experiment.id(), result.provenance().attempt(), "seen in its result");
         }

@@ -6,13 +6,12 @@ import aiv1.cluster.Results;
 import aiv1.cluster.SpotChecks;
 import aiv1.domain.ArtifactId;
 import aiv1.domain.LabFaultException;
+import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Progress;
 import aiv1.wire.ClusterReportJson;
 import aiv1.wire.ClusterReportJson.Told;
-import io.temporal.api.enums.v1.PendingActivityState;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.worker.WorkerFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,8 +67,7 @@ class ClusterStagesTest {
                 },
                 "cpu");
         ClusterEvaluator evaluator = session();
-        CompletableFuture<ExperimentResult> first =
-                CompletableFuture.supplyAsync(() -> evaluator.evaluate(EXPERIMENT, Progress.NONE));
+        CompletableFuture<ExperimentResult> first = begin(evaluator, EXPERIMENT);
         await(measuring);
         ExperimentResult refused = evaluator.evaluate(Results.experiment("e-2"), Progress.NONE);
         assertThat(refused.outcomeLabel()).isEqualTo("crashed");
@@ -106,13 +104,14 @@ class ClusterStagesTest {
         List<CompletableFuture<ExperimentResult>> results = new ArrayList<>();
         for (String id : List.of("e-1", "e-2", "e-3", "e-4")) {
             Experiment experiment = Results.experiment(id);
-            results.add(
-                    CompletableFuture.supplyAsync(
-                            () -> evaluator.evaluate(experiment, Progress.NONE)));
+            results.add(begin(evaluator, experiment));
             await(screening);
         }
         for (String id : List.of("e-2", "e-3", "e-4")) {
-            awaitClaim(id, ScreeningActivity.SCREEN);
+            lab.awaitClaim(id, ScreeningActivity.SCREEN);
+        }
+        while (lab.artifacts.findCount.get() < 4) {
+            Thread.onSpinWait();
         }
         released.countDown();
         for (CompletableFuture<ExperimentResult> result : results) {
@@ -158,67 +157,37 @@ class ClusterStagesTest {
         assertThat(measured).hasValue(1);
     }
 
+    /// A worker measures no more at once than it has slots, whatever it is capable of; and what
+    /// waits for one when it drains goes elsewhere.
     @Test
     void slots_are_counted_over_all_that_a_worker_is_capable_of() throws Exception {
         CountDownLatch measuring = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
-        AtomicInteger sideBySide = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        lab.worker(
-                "w",
-                BUILD,
-                ScriptedCluster.PASSING,
+        List<String> begun = Collections.synchronizedList(new ArrayList<>());
+        Evaluator holding =
                 (experiment, progress) -> {
-                    most.accumulateAndGet(sideBySide.incrementAndGet(), Math::max);
+                    begun.add(experiment.id().value());
                     measuring.countDown();
                     await(released);
-                    sideBySide.decrementAndGet();
                     return lab.measured(experiment, BUILD);
-                },
-                "cpu",
-                "cuda");
+                };
+        ClusterWorker full =
+                lab.worker("w", BUILD, ScriptedCluster.PASSING, holding, "cpu", "cuda");
         ClusterEvaluator cpu = session();
         ClusterEvaluator cuda =
                 lab.session(BUILD, SpotChecks.NONE, clip -> Path.of("nowhere"), "cuda").evaluator();
-        CompletableFuture<ExperimentResult> first =
-                CompletableFuture.supplyAsync(() -> cpu.evaluate(EXPERIMENT, Progress.NONE));
+        CompletableFuture<ExperimentResult> first = begin(cpu, EXPERIMENT);
         await(measuring);
-        Experiment other = Results.experiment("e-2");
-        CompletableFuture<ExperimentResult> second =
-                CompletableFuture.supplyAsync(() -> cuda.evaluate(other, Progress.NONE));
-        awaitClaim("e-2", MeasuringActivity.MEASURE);
+        CompletableFuture<ExperimentResult> second = begin(cuda, Results.experiment("e-2"));
+        lab.awaitClaim("e-2", MeasuringActivity.MEASURE);
+        Evaluator free = (experiment, progress) -> lab.measured(experiment, BUILD);
+        lab.worker("v", BUILD, ScriptedCluster.PASSING, free, "cuda");
+        full.drain();
+        assertThat(second.get().isMeasured()).isTrue();
+        assertThat(first).isNotDone();
         released.countDown();
         assertThat(first.get().isMeasured()).isTrue();
-        assertThat(second.get().isMeasured()).isTrue();
-        assertThat(most).hasValue(1);
-    }
-
-    /// Until a worker has taken the experiment's ticket for that stage.
-    private void awaitClaim(String id, String stage) {
-        try (Connection connection = new Connection(lab.access(), "look")) {
-            while (!isClaimed(connection, id, stage)) {
-                Thread.onSpinWait();
-            }
-        }
-    }
-
-    private static boolean isClaimed(Connection connection, String id, String stage) {
-        try {
-            return connection
-                    .client()
-                    .newUntypedWorkflowStub(id)
-                    .describe()
-                    .getRawDescription()
-                    .getPendingActivitiesList()
-                    .stream()
-                    .filter(one -> one.getActivityType().getName().equals(stage))
-                    .anyMatch(
-                            one ->
-                                    one.getState()
-                                            == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED);
-        } catch (WorkflowNotFoundException early) {
-            return false;
-        }
+        assertThat(begun).containsExactly("e-1");
     }
 
     @Test
@@ -282,6 +251,13 @@ class ClusterStagesTest {
         assertThat(count).hasValue(ClusterEvaluator.REFUSAL_COUNT_MAX);
         assertThat(measured).hasValue(0);
         assertThat(lab.heard.of("refused")).hasSize(ClusterEvaluator.REFUSAL_COUNT_MAX);
+    }
+
+    private static CompletableFuture<ExperimentResult> begin(
+            ClusterEvaluator evaluator, Experiment experiment) {
+        return CompletableFuture.supplyAsync(
+                () -> evaluator.evaluate(experiment, Progress.NONE),
+                task -> Thread.ofPlatform().start(task));
     }
 
     private ClusterEvaluator session() throws InterruptedException {

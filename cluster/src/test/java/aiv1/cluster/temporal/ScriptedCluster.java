@@ -15,7 +15,9 @@ import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
 import aiv1.domain.experiment.Provenance;
 import aiv1.domain.experiment.Screener;
+import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
+import io.temporal.client.WorkflowNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real server with workers and campaigns of one process, whose experiments are scripted.
 final class ScriptedCluster {
@@ -142,6 +145,34 @@ final class ScriptedCluster {
         }
     }
 
+    /// Until a worker has taken the experiment's ticket for that stage.
+    void awaitClaim(String id, String stage) {
+        try (Connection connection = new Connection(access(), "look")) {
+            while (!isClaimed(connection, id, stage)) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static boolean isClaimed(Connection connection, String id, String stage) {
+        try {
+            return connection
+                    .client()
+                    .newUntypedWorkflowStub(id)
+                    .describe()
+                    .getRawDescription()
+                    .getPendingActivitiesList()
+                    .stream()
+                    .filter(one -> one.getActivityType().getName().equals(stage))
+                    .anyMatch(
+                            one ->
+                                    one.getState()
+                                            == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED);
+        } catch (WorkflowNotFoundException early) {
+            return false;
+        }
+    }
+
     static Provenance provenance(String build) {
         return new Provenance(build, "m", "B", "f", "p", "n", "w");
     }
@@ -176,6 +207,7 @@ final class ScriptedCluster {
     /// Artifacts in memory, which campaign and workers share.
     static final class Artifacts implements ArtifactStore {
         private final Map<ArtifactId, byte[]> bytes = new ConcurrentHashMap<>();
+        final AtomicInteger findCount = new AtomicInteger();
         volatile boolean isFull;
 
         @Override
@@ -190,6 +222,7 @@ final class ScriptedCluster {
 
         @Override
         public Optional<byte[]> find(ArtifactId id) {
+            findCount.incrementAndGet();
             return Optional.ofNullable(bytes.get(id));
         }
     }

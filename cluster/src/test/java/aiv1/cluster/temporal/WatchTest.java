@@ -58,6 +58,36 @@ class WatchTest {
         assertThat(heard.lines).containsExactly("begun again e-1 2");
     }
 
+    /// Each stage has attempts of its own.
+    @Test
+    void a_second_attempt_to_screen_hides_none_to_measure() {
+        ExperimentResult result = Results.measured(EXPERIMENT, new byte[] {1});
+        watch.seen(ScreeningActivity.SCREEN, 2, Optional.empty(), "silence");
+        watch.seen(MeasuringActivity.MEASURE, 1, Optional.empty(), "");
+        watch.seen(MeasuringActivity.MEASURE, 2, Optional.empty(), "silence");
+        watch.ended(again(result));
+        assertThat(heard.lines).containsExactly("begun again e-1 2", "begun again e-1 2");
+    }
+
+    @Test
+    void a_second_attempt_to_measure_that_nobody_saw_is_said_at_the_end() {
+        watch.seen(ScreeningActivity.SCREEN, 2, Optional.empty(), "silence");
+        watch.ended(again(Results.measured(EXPERIMENT, new byte[] {1})));
+        assertThat(heard.lines).containsExactly("begun again e-1 2", "begun again e-1 2");
+    }
+
+    private static ExperimentResult again(ExperimentResult result) {
+        return new ExperimentResult(
+                result.experiment(),
+                result.verdict(),
+                result.runs(),
+                result.bdRates(),
+                result.decoderBytes(),
+                result.provenance().atAttempt(2),
+                result.startedAt(),
+                result.finishedAt());
+    }
+
     @Test
     void events_of_other_experiments_and_garbage_are_not_told() {
         pulse.report(phase("e-2", 1));

@@ -86,8 +86,9 @@ public final class Board {
             synchronized (this) {
                 batch.proposals().forEach(this::add);
                 batch.entries().forEach(this::add);
-                batch.marks().forEach(this::add);
+                batch.marks().forEach(row -> add(row.mark()));
             }
+            tail.taken(batch);
         } while (!batch.isLast());
         synchronized (this) {
             isLoaded = true;

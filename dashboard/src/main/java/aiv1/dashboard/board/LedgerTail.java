@@ -4,7 +4,6 @@ import aiv1.domain.campaign.LedgerView;
 import aiv1.domain.campaign.LedgerView.MarkRow;
 import aiv1.domain.campaign.LedgerView.ProposalRow;
 import aiv1.domain.campaign.LedgerView.ResultRow;
-import aiv1.domain.campaign.Mark;
 import java.util.List;
 
 /// Reads on in a ledger, each row once. Used by one thread at a time.
@@ -20,10 +19,14 @@ final class LedgerTail {
         this.ledger = ledger;
     }
 
-    /// Rows that follow those read before; `isLast` when there were no more just then.
+    /// Rows that follow those taken before; `isLast` when there were no more just then.
     record Batch(
-            List<ProposalRow> proposals, List<Entry> entries, List<Mark> marks, boolean isLast) {}
+            List<ProposalRow> proposals,
+            List<Entry> entries,
+            List<MarkRow> marks,
+            boolean isLast) {}
 
+    /// The same again until it is [#taken].
     Batch next() {
         // Proposals first: each result has one.
         List<ProposalRow> proposed = ledger.proposalRows(proposalPosition, BATCH_COUNT_MAX);
@@ -31,20 +34,22 @@ final class LedgerTail {
         List<ResultRow> ended =
                 isMore ? List.of() : ledger.resultRows(resultPosition, BATCH_COUNT_MAX);
         List<MarkRow> marked = ledger.markRows(markPosition, BATCH_COUNT_MAX);
-        List<Entry> entries = ended.parallelStream().map(Entry::of).toList();
-        if (!proposed.isEmpty()) {
-            proposalPosition = proposed.getLast().position();
-        }
-        if (!ended.isEmpty()) {
-            resultPosition = ended.getLast().position();
-        }
-        if (!marked.isEmpty()) {
-            markPosition = marked.getLast().position();
-        }
         return new Batch(
                 proposed,
-                entries,
-                marked.stream().map(MarkRow::mark).toList(),
+                ended.parallelStream().map(Entry::of).toList(),
+                marked,
                 !isMore && ended.size() < BATCH_COUNT_MAX && marked.size() < BATCH_COUNT_MAX);
+    }
+
+    void taken(Batch batch) {
+        if (!batch.proposals().isEmpty()) {
+            proposalPosition = batch.proposals().getLast().position();
+        }
+        if (!batch.entries().isEmpty()) {
+            resultPosition = batch.entries().getLast().position();
+        }
+        if (!batch.marks().isEmpty()) {
+            markPosition = batch.marks().getLast().position();
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -43,7 +44,8 @@ public final class LabStack extends Stack {
     private final String campaign;
 
     /// Context `tag` is that of the images, `campaign` the name of what the orchestrator runs,
-    /// `cluster` the URL of a Temporal server elsewhere, in place of one of the lab's own.
+    /// `cluster` the URL of a Temporal server elsewhere, in place of one of the lab's own, and
+    /// `cluster-key` the name of the secret with its API key.
     public LabStack(Construct scope, String id, StackProps props, Settings settings, Path seccomp) {
         super(scope, id, props);
         String tag = context("tag", "latest");
@@ -55,7 +57,11 @@ public final class LabStack extends Stack {
         MeetingPlace meeting =
                 elsewhere.isEmpty()
                         ? MeetingPlace.own(this, network, cluster, tag)
-                        : MeetingPlace.elsewhere(this, elsewhere);
+                        : MeetingPlace.elsewhere(
+                                this,
+                                elsewhere,
+                                Optional.of(context("cluster-key", ""))
+                                        .filter(name -> !name.isEmpty()));
         this.tasks =
                 new Tasks(
                         this,

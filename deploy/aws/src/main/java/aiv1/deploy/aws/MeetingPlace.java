@@ -11,13 +11,14 @@ import software.amazon.awscdk.services.ecs.ContainerImage;
 import software.amazon.awscdk.services.ecs.FargateService;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.PortMapping;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.servicediscovery.DnsRecordType;
 import software.constructs.Construct;
 
 /// The Temporal server at which campaign and workers meet, by its URL; `key` is the API key that
 /// one elsewhere may want.
-record MeetingPlace(String url, Optional<Secret> key) {
+record MeetingPlace(String url, Optional<ISecret> key) {
     /// One of the lab's own, on Fargate; found by its name. It calls itself not for production.
     static MeetingPlace own(Construct scope, Network network, Cluster cluster, String tag) {
         FargateTaskDefinition task =
@@ -63,16 +64,17 @@ record MeetingPlace(String url, Optional<Secret> key) {
                 Optional.empty());
     }
 
-    /// One that somebody else runs, such as a hosted one. With TLS it may want an API key, which is
-    /// put into the secret by hand. Throws [IllegalArgumentException] for what is no such URL.
-    static MeetingPlace elsewhere(Construct scope, String url) {
+    /// One that somebody else runs, such as a hosted one. `keyName` is the secret that holds the
+    /// API key it wants, if it wants one; without TLS, which is for networks of one's own, none is
+    /// sent. Throws [IllegalArgumentException] for what is no such URL, or a key that would go in
+    /// the clear.
+    static MeetingPlace elsewhere(Construct scope, String url, Optional<String> keyName) {
+        boolean isEncrypted = ClusterAddress.parse(url).isEncrypted();
+        if (keyName.isPresent() && !isEncrypted) {
+            throw new IllegalArgumentException(
+                    "cluster-key: expected temporals:// beside it, got '%s'".formatted(url));
+        }
         return new MeetingPlace(
-                url,
-                ClusterAddress.parse(url).isEncrypted()
-                        ? Optional.of(
-                                Secret.Builder.create(scope, "ClusterKey")
-                                        .description("The API key for " + url)
-                                        .build())
-                        : Optional.empty());
+                url, keyName.map(name -> Secret.fromSecretNameV2(scope, "ClusterKey", name)));
     }
 }

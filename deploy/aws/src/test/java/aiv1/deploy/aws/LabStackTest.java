@@ -80,10 +80,8 @@ class LabStackTest {
     @Test
     void a_server_elsewhere_takes_the_place_of_the_labs_own() {
         String url = "temporals://lab.example.org:7233/aiv1";
-        JsonNode elsewhere =
-                MAPPER.valueToTree(template("elsewhere", Map.of("cluster", url)).toJSON());
-        List<JsonNode> all = containers(elsewhere);
-        assertThat(all)
+        JsonNode elsewhere = json("elsewhere", Map.of("cluster", url, "cluster-key", "its-key"));
+        assertThat(containers(elsewhere))
                 .hasSize(containers(json).size() - 1)
                 .allSatisfy(
                         container -> {
@@ -91,11 +89,35 @@ class LabStackTest {
                             assertThat(container.path("Environment").toString())
                                     .contains("{\"Name\":\"AIV1_CLUSTER\",\"Value\":\"" + url);
                             assertThat(container.path("Secrets").toString())
-                                    .contains("AIV1_CLUSTER_KEY");
+                                    .contains("AIV1_CLUSTER_KEY")
+                                    .contains(":secret:its-key");
                         });
-        assertThat(json.toString()).doesNotContain("AIV1_CLUSTER_KEY");
+        assertThat(resources(elsewhere, "AWS::SecretsManager::Secret"))
+                .hasSameSizeAs(resources("AWS::SecretsManager::Secret"));
+        JsonNode open = json("open", Map.of("cluster", "temporal://lab.example.org:7233/aiv1"));
+        for (JsonNode keyless : List.of(json, open)) {
+            assertThat(keyless.toString()).doesNotContain("AIV1_CLUSTER_KEY");
+        }
+    }
+
+    @Test
+    void a_server_elsewhere_that_cannot_be_is_refused() {
         assertThatThrownBy(() -> template("nowhere", Map.of("cluster", "lab.example.org")))
                 .hasMessageContaining("expected temporal://HOST:PORT/NAMESPACE");
+        assertThatThrownBy(
+                        () ->
+                                template(
+                                        "clear",
+                                        Map.of(
+                                                "cluster",
+                                                "temporal://lab:7233/aiv1",
+                                                "cluster-key",
+                                                "its-key")))
+                .hasMessageContaining("cluster-key: expected temporals:// beside it");
+    }
+
+    private static JsonNode json(String name, Map<String, Object> context) {
+        return MAPPER.valueToTree(template(name, context).toJSON());
     }
 
     /// Requirement 24: the server is reached by the groups of those who work with it, and a worker
