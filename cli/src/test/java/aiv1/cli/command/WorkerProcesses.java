@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,16 +108,21 @@ final class WorkerProcesses implements AutoCloseable {
         }
     }
 
-    /// Waits for whichever is first in that stage.
-    static Worker awaitStage(String stage, Worker... workers) {
-        while (true) {
+    /// A worker, and the stage in which it was seen.
+    record Seen(Worker worker, String stage) {}
+
+    /// Waits for whichever is first in one of the stages; empty for who is interrupted.
+    static Optional<Seen> awaitStage(Collection<String> stages, Worker... workers) {
+        while (!Thread.currentThread().isInterrupted()) {
             for (Worker worker : workers) {
-                if (worker.stage().equals(stage)) {
-                    return worker;
+                String stage = worker.stage();
+                if (stages.contains(stage)) {
+                    return Optional.of(new Seen(worker, stage));
                 }
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
+        return Optional.empty();
     }
 
     @Override
