@@ -58,7 +58,7 @@ final class Builds {
                 COMPILER_LIMIT,
                 out -> Jobs.write(Jobs.ofStage("compiler", Map.of()), out),
                 collected);
-        return Screening.fact(collected.labels(), "gcc");
+        return collected.fact("gcc");
     }
 
     /// The encoder and the decoder, as far as they have anything to build: a part in C, or one in

@@ -57,6 +57,15 @@ class Collected implements MessageHandler {
         return FailureCategory.OUTPUT_LIMIT;
     }
 
+    /// What follows the name in a label of a name and a value.
+    String fact(String name) {
+        return labels.stream()
+                .filter(label -> label.startsWith(name + " "))
+                .map(label -> label.substring(name.length() + 1))
+                .findFirst()
+                .orElse("unknown");
+    }
+
     List<String> labels() {
         return labels;
     }

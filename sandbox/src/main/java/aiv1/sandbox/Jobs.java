@@ -19,9 +19,14 @@ final class Jobs {
     static Map<String, byte[]> ofStage(String stage, Map<Part, String> sources) {
         Map<String, byte[]> fields = new LinkedHashMap<>();
         fields.put("stage", ascii(stage));
-        sources.forEach(
-                (part, text) -> fields.put(part.label(), text.getBytes(StandardCharsets.UTF_8)));
+        add(sources, "", fields);
         return fields;
+    }
+
+    private static void add(Map<Part, String> sources, String start, Map<String, byte[]> fields) {
+        sources.forEach(
+                (part, text) ->
+                        fields.put(start + part.label(), text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// Sources of several candidates, to be looked at one after the other.
@@ -30,15 +35,7 @@ final class Jobs {
         fields.put("stage", ascii("screen several"));
         fields.put("count", ascii(candidates.size()));
         for (int i = 0; i < candidates.size(); i++) {
-            String start = i + " ";
-            candidates
-                    .get(i)
-                    .sources()
-                    .forEach(
-                            (part, text) ->
-                                    fields.put(
-                                            start + part.label(),
-                                            text.getBytes(StandardCharsets.UTF_8)));
+            add(candidates.get(i).sources(), i + " ", fields);
         }
         return fields;
     }

@@ -214,10 +214,10 @@ public final class Sandbox implements AutoCloseable {
                     outcome.get().failure().summary() + " " + ending.stderrTail());
         }
         return new PythonFacts(
-                Screening.fact(collected.labels(), "python"),
-                Screening.fact(collected.labels(), "numpy"),
-                Screening.fact(collected.labels(), "scipy"),
-                Screening.fact(collected.labels(), "numba"),
+                collected.fact("python"),
+                collected.fact("numpy"),
+                collected.fact("scipy"),
+                collected.fact("numba"),
                 Builds.compiler(launcher, line));
     }
 

@@ -44,7 +44,7 @@ final class Screening {
                         collected.labels().stream()
                                 .filter(label -> !label.startsWith(SIGNATURE + " "))
                                 .toList(),
-                        fact(collected.labels(), SIGNATURE));
+                        collected.fact(SIGNATURE));
     }
 
     /// Starting a process costs more than the look, so all share one. Nothing of them is executed,
@@ -64,15 +64,6 @@ final class Screening {
             told.add(false);
         }
         return told.subList(0, candidates.size());
-    }
-
-    /// What follows the name in a label of a name and a value.
-    static String fact(List<String> labels, String name) {
-        return labels.stream()
-                .filter(label -> label.startsWith(name + " "))
-                .map(label -> label.substring(name.length() + 1))
-                .findFirst()
-                .orElse("unknown");
     }
 
     static LaunchLine.Demand demand(LaunchLine line, int slot, StageLimit limit) {

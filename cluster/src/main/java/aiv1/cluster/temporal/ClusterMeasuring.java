@@ -121,6 +121,10 @@ final class ClusterMeasuring implements MeasuringActivity {
         isDraining = true;
     }
 
+    boolean isDraining() {
+        return isDraining;
+    }
+
     private synchronized Optional<ClusterReportJson> answered(String question) {
         return Optional.ofNullable(answered.get(question));
     }

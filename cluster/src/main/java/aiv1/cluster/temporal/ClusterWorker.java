@@ -18,7 +18,6 @@ public final class ClusterWorker implements AutoCloseable {
 
     private final ClusterMeasuring measuring;
     private final ClusterScreening screening;
-    private volatile boolean isDraining;
 
     private ClusterWorker(
             Connection connection,
@@ -84,7 +83,6 @@ public final class ClusterWorker implements AutoCloseable {
 
     /// Takes no more; what was taken is finished.
     public void drain() {
-        isDraining = true;
         measuring.drain();
         factory.shutdown();
         Thread.ofPlatform()
@@ -99,7 +97,7 @@ public final class ClusterWorker implements AutoCloseable {
     }
 
     public boolean isDraining() {
-        return isDraining;
+        return measuring.isDraining();
     }
 
     /// Experiments that it carries out just now.

@@ -53,18 +53,7 @@ record Desk(WorkerSide side) {
                 default -> {}
             }
         }
-        ExperimentResult result =
-                new ExperimentResult(
-                        made.experiment(),
-                        made.verdict(),
-                        made.runs(),
-                        made.bdRates(),
-                        made.decoderBytes(),
-                        made.build(),
-                        made.provenance().atAttempt(attempt),
-                        made.startedAt(),
-                        made.stages(),
-                        made.finishedAt());
+        ExperimentResult result = made.withProvenance(made.provenance().atAttempt(attempt));
         byte[] document = Json.line(ExperimentJson.write(result)).getBytes(StandardCharsets.UTF_8);
         return report(
                 ticket, result.outcomeLabel(), new Told.Result(side.artifacts().put(document)));

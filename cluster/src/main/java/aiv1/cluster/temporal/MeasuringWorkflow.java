@@ -12,7 +12,6 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /// Has one experiment screened by whichever worker looks at that queue first, and, when nothing
 /// stands against it, measured by whichever looks at the other; each time by another one when that
@@ -33,15 +32,13 @@ public final class MeasuringWorkflow implements ExperimentWorkflow {
     public String carryOut(String text) {
         ClusterTicketJson ticket = read(text);
         String report =
-                stage(
-                                ScreeningActivity.SCREEN,
-                                Queues.screening(ticket.queue()),
-                                SCREENING_TIME_MAX)
-                        .apply(text);
+                carryOut(
+                        ScreeningActivity.SCREEN,
+                        Queues.screening(ticket.queue()),
+                        SCREENING_TIME_MAX,
+                        text);
         if (isPassed(ticket, report)) {
-            report =
-                    stage(MeasuringActivity.MEASURE, ticket.queue(), MEASURING_TIME_MAX)
-                            .apply(text);
+            report = carryOut(MeasuringActivity.MEASURE, ticket.queue(), MEASURING_TIME_MAX, text);
         }
         Workflow.upsertMemo(Map.of(Memo.OUTCOME, outcome(report)));
         // Whoever handed it in knew whether the server has such attributes.
@@ -82,8 +79,8 @@ public final class MeasuringWorkflow implements ExperimentWorkflow {
         return report(text).map(ClusterReportJson::outcome).orElse("no report");
     }
 
-    /// An activity by whichever worker looks at `queue`: a ticket in, a report out.
-    private static UnaryOperator<String> stage(String activity, String queue, Duration timeMax) {
+    /// An activity by whichever worker looks at `queue`; gives its report on the ticket.
+    private static String carryOut(String activity, String queue, Duration timeMax, String ticket) {
         ActivityOptions options =
                 ActivityOptions.newBuilder()
                         .setTaskQueue(queue)
@@ -99,7 +96,6 @@ public final class MeasuringWorkflow implements ExperimentWorkflow {
                                         .setDoNotRetry(Faults.REFUSED)
                                         .build())
                         .build();
-        return ticket ->
-                Workflow.newUntypedActivityStub(options).execute(activity, String.class, ticket);
+        return Workflow.newUntypedActivityStub(options).execute(activity, String.class, ticket);
     }
 }

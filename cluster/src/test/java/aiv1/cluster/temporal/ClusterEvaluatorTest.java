@@ -1,5 +1,7 @@
 package aiv1.cluster.temporal;
 
+import static aiv1.cluster.temporal.ScriptedCluster.await;
+import static aiv1.cluster.temporal.ScriptedCluster.begin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -268,8 +270,7 @@ class ClusterEvaluatorTest {
                     return made;
                 });
         ClusterEvaluator evaluator = session();
-        CompletableFuture<ExperimentResult> result =
-                CompletableFuture.supplyAsync(() -> evaluator.evaluate(EXPERIMENT, Progress.NONE));
+        CompletableFuture<ExperimentResult> result = begin(evaluator, EXPERIMENT);
         await(begun);
         ProcessHandle server =
                 ProcessHandle.of(lab.cluster.serverProcess().orElseThrow()).orElseThrow();
@@ -297,15 +298,5 @@ class ClusterEvaluatorTest {
                 ScriptedCluster.provenance(BUILD),
                 Instant.EPOCH,
                 Instant.EPOCH);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
-                throw new AssertionError("expected it to happen, got nothing");
-            }
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiv1.cluster.Preflight.Finding;
 import aiv1.cluster.Results;
 import aiv1.cluster.SpotChecks;
-import aiv1.domain.experiment.Experiment;
-import aiv1.domain.experiment.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -83,7 +81,9 @@ class ClusterExaminationTest {
                             });
             ClusterSession session = lab.session(BUILD, SpotChecks.NONE);
             List<CompletableFuture<?>> results =
-                    List.of(evaluate(session, "e-1"), evaluate(session, "e-2"));
+                    List.of(
+                            ScriptedCluster.begin(session.evaluator(), Results.experiment("e-1")),
+                            ScriptedCluster.begin(session.evaluator(), Results.experiment("e-2")));
             begun.await();
             // The server counts with a delay of its own.
             await(queue, new ClusterQueue.Depth(1, 2, 1));
@@ -94,18 +94,12 @@ class ClusterExaminationTest {
             await(queue, new ClusterQueue.Depth(0, 0, 1));
             // With no worker left, what waits is not even screened: it must call for one.
             worker.close();
-            CompletableFuture<?> late = evaluate(session, "e-3");
+            CompletableFuture<?> late =
+                    ScriptedCluster.begin(session.evaluator(), Results.experiment("e-3"));
             await(queue, new ClusterQueue.Depth(1, 1, 1));
             lab.worker("next", BUILD, (experiment, progress) -> lab.measured(experiment, BUILD));
             late.get();
         }
-    }
-
-    private static CompletableFuture<?> evaluate(ClusterSession session, String id) {
-        Experiment experiment = Results.experiment(id);
-        return CompletableFuture.supplyAsync(
-                () -> session.evaluator().evaluate(experiment, Progress.NONE),
-                task -> Thread.ofPlatform().start(task));
     }
 
     private static void await(ClusterQueue queue, ClusterQueue.Depth expected)

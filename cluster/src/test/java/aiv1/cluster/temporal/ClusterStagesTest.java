@@ -1,5 +1,7 @@
 package aiv1.cluster.temporal;
 
+import static aiv1.cluster.temporal.ScriptedCluster.await;
+import static aiv1.cluster.temporal.ScriptedCluster.begin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiv1.cluster.Results;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,24 +254,7 @@ class ClusterStagesTest {
         assertThat(lab.heard.of("refused")).hasSize(ClusterEvaluator.REFUSAL_COUNT_MAX);
     }
 
-    private static CompletableFuture<ExperimentResult> begin(
-            ClusterEvaluator evaluator, Experiment experiment) {
-        return CompletableFuture.supplyAsync(
-                () -> evaluator.evaluate(experiment, Progress.NONE),
-                task -> Thread.ofPlatform().start(task));
-    }
-
     private ClusterEvaluator session() throws InterruptedException {
         return lab.session(BUILD, SpotChecks.NONE).evaluator();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
-                throw new AssertionError("expected it to happen, got nothing");
-            }
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -13,6 +13,7 @@ import aiv1.domain.experiment.Evaluator;
 import aiv1.domain.experiment.Experiment;
 import aiv1.domain.experiment.ExperimentId;
 import aiv1.domain.experiment.ExperimentResult;
+import aiv1.domain.experiment.Progress;
 import aiv1.domain.experiment.Provenance;
 import aiv1.domain.experiment.Screener;
 import io.temporal.api.enums.v1.PendingActivityState;
@@ -28,7 +29,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real server with workers and campaigns of one process, whose experiments are scripted.
@@ -185,16 +189,25 @@ final class ScriptedCluster {
     }
 
     static ExperimentResult by(String build, ExperimentResult made) {
-        return new ExperimentResult(
-                made.experiment(),
-                made.verdict(),
-                made.runs(),
-                made.bdRates(),
-                made.decoderBytes(),
-                made.build(),
-                provenance(build),
-                made.startedAt(),
-                made.finishedAt());
+        return made.withProvenance(provenance(build));
+    }
+
+    /// Evaluates in a thread of its own.
+    static CompletableFuture<ExperimentResult> begin(
+            ClusterEvaluator evaluator, Experiment experiment) {
+        return CompletableFuture.supplyAsync(
+                () -> evaluator.evaluate(experiment, Progress.NONE),
+                task -> Thread.ofPlatform().start(task));
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("expected it to happen, got nothing");
+            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void stop() throws Exception {

@@ -77,15 +77,7 @@ class WatchTest {
     }
 
     private static ExperimentResult again(ExperimentResult result) {
-        return new ExperimentResult(
-                result.experiment(),
-                result.verdict(),
-                result.runs(),
-                result.bdRates(),
-                result.decoderBytes(),
-                result.provenance().atAttempt(2),
-                result.startedAt(),
-                result.finishedAt());
+        return result.withProvenance(result.provenance().atAttempt(2));
     }
 
     @Test

@@ -85,6 +85,21 @@ public record ExperimentResult(
         }
     }
 
+    /// The same, made by something else.
+    public ExperimentResult withProvenance(Provenance other) {
+        return new ExperimentResult(
+                experiment,
+                verdict,
+                runs,
+                bdRates,
+                decoderBytes,
+                build,
+                other,
+                startedAt,
+                stages,
+                finishedAt);
+    }
+
     /// What ended it: its own verdict, else the first run that was not measured; absent when all
     /// was measured.
     public Optional<NotMeasured> stopper() {
